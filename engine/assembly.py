@@ -1,0 +1,120 @@
+"""Put the events of a job together: into a transcript, and into the point to resume it from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from engine.events import (
+    BlockCompleted,
+    Completed,
+    Event,
+    GapFound,
+    ResumePoint,
+    SegmentDecoded,
+    Started,
+)
+from engine.transcript.transcript import Gap, Removed, Segment, Speaker, Transcript
+
+
+class TranscriptAssembly:
+    """Fold events; at any moment ask for the transcript so far or for the point to resume from.
+
+    A resumed run keeps its name: what unfinished blocks had is dropped, for they are decoded anew.
+    A run with another name starts over.
+    """
+
+    def __init__(self) -> None:
+        self._started: Started | None = None
+        self._segments: dict[int, list[SegmentDecoded]] = defaultdict(list)
+        self._gaps: dict[int, list[Gap]] = defaultdict(list)
+        self._completed: dict[int, BlockCompleted] = {}
+        self.is_complete = False
+
+    def add(self, event: Event) -> None:
+        """Take one event in."""
+        if isinstance(event, Started):
+            self._start(event)
+        elif isinstance(event, SegmentDecoded):
+            self._segments[event.block].append(event)
+        elif isinstance(event, GapFound):
+            self._gaps[event.block].append(event.gap)
+        elif isinstance(event, BlockCompleted):
+            self._completed[event.block.index] = event
+        elif isinstance(event, Completed) and self._started is not None:
+            self._started = replace(self._started, info=event.info)
+            self.is_complete = True
+
+    def _start(self, event: Started) -> None:
+        if self._started is None or self._started.run != event.run:
+            self._completed.clear()
+        for decoded in (self._segments, self._gaps):
+            for index in [index for index in decoded if index not in self._completed]:
+                del decoded[index]
+        self._started = event
+        self.is_complete = False
+
+    @property
+    def has_started(self) -> bool:
+        """Tell whether a `Started` event was seen."""
+        return self._started is not None
+
+    def resume_point(self) -> ResumePoint | None:
+        """Return where to go on; None if nothing has started."""
+        if self._started is None:
+            return None
+        known = {block.index: block for block in self._started.blocks}
+        known |= {index: event.block for index, event in self._completed.items()}
+        return ResumePoint(
+            run=self._started.run,
+            fingerprint=self._started.fingerprint,
+            blocks=tuple(known[index] for index in sorted(known)),
+            completed=tuple(sorted(self._completed)),
+            info=self._started.info,
+        )
+
+    def finished_segments(self) -> tuple[Segment, ...]:
+        """Return the segments up to the first block that is not finished, in order of time."""
+        blocks = self._started.blocks if self._started else ()
+        contiguous: set[int] = set()
+        for block in blocks:
+            contiguous.add(block.index)
+            if block.index not in self._completed:
+                break
+        return tuple(segment for segment in self._kept() if segment.block in contiguous)
+
+    def transcript(self) -> Transcript:
+        """Return everything decoded so far, in order of time; `ValueError` before `Started`."""
+        if self._started is None:
+            raise ValueError("nothing has started")
+        decoded = [event for events in self._segments.values() for event in events]
+        removed = [
+            Removed(event.segment, event.removed) for event in decoded if event.removed is not None
+        ]
+        kept = self._kept()
+        names = sorted({segment.speaker for segment in kept if segment.speaker is not None})
+        speech = sum(event.speech for event in self._completed.values())
+        return Transcript(
+            info=replace(self._started.info, speech_duration=round(speech, 3)),
+            segments=kept,
+            speakers=tuple(Speaker(name, f"Speaker {number}") for number, name in enumerate(names, 1)),
+            removed=tuple(sorted(removed, key=lambda item: _order(item.segment))),
+            gaps=tuple(
+                sorted(
+                    (gap for gaps in self._gaps.values() for gap in gaps), key=lambda gap: gap.start
+                )
+            ),
+        )
+
+    def _kept(self) -> tuple[Segment, ...]:
+        decoded = [event for events in self._segments.values() for event in events]
+        return tuple(
+            sorted((event.segment for event in decoded if event.removed is None), key=_order)
+        )
+
+
+def _order(segment: Segment) -> tuple[float, int, int]:
+    number = segment.id.rpartition(".")[2]
+    return (segment.start, segment.block, int(number) if number.isdecimal() else 0)
+
+

@@ -1,0 +1,187 @@
+"""Name every failure a user can meet, with one sentence that says what happened and one that helps.
+
+TranscriberError
+├── MediaError      media.*     the recording
+├── ModelError      model.*     the speech model
+├── DeviceError     device.*    memory, graphics card, drivers
+├── EngineCrashed   engine.*    the worker process
+├── ExportError     export.*    the files that are written
+└── OptionsError    options.*   what was asked for
+Cancelled                       unwinds, is never shown
+
+Codes are stable: they cross the pipe to the worker, the log and later HTTP unchanged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Say what happened and what to do about it, one sentence each."""
+
+    sentence: str
+    action: str
+
+
+class TranscriberError(Exception):
+    """Carry a stable code and a technical detail; the sentences are looked up by code."""
+
+    prefix: ClassVar[str] = ""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        if code not in ADVICE or not code.startswith(self.prefix):
+            raise ValueError(f"{code!r} is no code of {type(self).__name__}")
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+
+    @property
+    def advice(self) -> Advice:
+        """Return what to tell the user."""
+        return ADVICE[self.code]
+
+    def __str__(self) -> str:
+        sentence = f"{self.advice.sentence} {self.advice.action}"
+        return f"{sentence} ({self.detail})" if self.detail else sentence
+
+
+class MediaError(TranscriberError):
+    """Report that a recording cannot be used."""
+
+    prefix = "media."
+
+
+class ModelError(TranscriberError):
+    """Report that a speech model is missing, damaged or unfit for the request."""
+
+    prefix = "model."
+
+
+class DeviceError(TranscriberError):
+    """Report that this computer cannot run what was asked for."""
+
+    prefix = "device."
+
+
+class EngineCrashed(TranscriberError):
+    """Report that the worker process died or fell silent."""
+
+    prefix = "engine."
+
+
+class ExportError(TranscriberError):
+    """Report that a result could not be written."""
+
+    prefix = "export."
+
+
+class OptionsError(TranscriberError):
+    """Report an option that is out of range or contradicts another."""
+
+    prefix = "options."
+
+
+class Cancelled(Exception):
+    """Unwind a job that the user stopped; never shown."""
+
+
+ADVICE: dict[str, Advice] = {
+    "media.not_found": Advice(
+        "The recording is not there.", "Check whether it was moved, renamed or deleted."
+    ),
+    "media.unreadable": Advice(
+        "The file is not a recording that can be read.",
+        "Open it in a player; if that fails too, the file is damaged or no media file.",
+    ),
+    "media.no_audio": Advice(
+        "The file contains no sound.", "Choose a file that has an audio track."
+    ),
+    "media.truncated": Advice(
+        "The recording ends in the middle or is damaged.",
+        "What could be read was transcribed; copy the file again if you have the original.",
+    ),
+    "media.changed": Advice(
+        "The recording changed since the last run.",
+        "It is transcribed from the start; wait until a copy or recording has ended.",
+    ),
+    "media.protected": Advice(
+        "The recording is copy-protected.", "Use a file without copy protection."
+    ),
+    "media.no_permission": Advice(
+        "The recording may not be read.", "Give yourself read permission for the file."
+    ),
+    "model.not_installed": Advice(
+        "This speech model is not installed.",
+        "Install it with “whisper-transcriber models download NAME”.",
+    ),
+    "model.download_failed": Advice(
+        "The speech model could not be downloaded.",
+        "Check the connection and start the download again; it continues where it stopped.",
+    ),
+    "model.corrupt": Advice(
+        "The speech model is damaged.", "Remove it and download or import it again."
+    ),
+    "model.no_space": Advice(
+        "There is not enough free space for the speech model.", "Free some disk space and retry."
+    ),
+    "model.english_only": Advice(
+        "This speech model understands English only.",
+        "Choose a multilingual model for other languages or for translation.",
+    ),
+    "device.out_of_memory": Advice(
+        "The memory does not suffice for this speech model.",
+        "Close other programs, use fewer replicas or choose a smaller model.",
+    ),
+    "device.library_missing": Advice(
+        "A library that the graphics card needs is missing or does not fit.",
+        "Install the CUDA 12 libraries or use the processor.",
+    ),
+    "device.unsupported_compute_type": Advice(
+        "This computer cannot calculate with the chosen number type.",
+        "Choose “auto” as compute type.",
+    ),
+    "engine.crashed": Advice(
+        "The transcription process ended unexpectedly.",
+        "Nothing finished is lost; start the job again to continue it.",
+    ),
+    "engine.unresponsive": Advice(
+        "The transcription process does not answer.",
+        "Nothing finished is lost; start the job again to continue it.",
+    ),
+    "engine.protocol": Advice(
+        "The transcription process speaks another version of the protocol.",
+        "Install the program again, so that all its parts have one version.",
+    ),
+    "engine.internal": Advice(
+        "The program made a mistake.", "Please report it together with the log."
+    ),
+    "export.not_writable": Advice(
+        "The result cannot be written there.", "Choose a folder that you may write to."
+    ),
+    "export.disk_full": Advice(
+        "The disk is full.", "Free some space and run the job again; it continues."
+    ),
+    "export.in_use": Advice(
+        "Another run is writing this transcript.", "Wait for it, or choose another output folder."
+    ),
+    "export.unreadable": Advice(
+        "The file is not a transcript that can be read.",
+        "Check that its format is one of those listed by “whisper-transcriber convert --help”.",
+    ),
+    "options.invalid": Advice(
+        "An option has a value that is not allowed.", "Correct it; the help lists what is allowed."
+    ),
+}
+
+_CLASSES = (MediaError, ModelError, DeviceError, EngineCrashed, ExportError, OptionsError)
+
+
+def error_from_code(code: str, detail: str = "") -> TranscriberError:
+    """Rebuild an error that crossed a process border; an unknown code becomes `engine.internal`."""
+    for error_class in _CLASSES:
+        if code in ADVICE and code.startswith(error_class.prefix):
+            return error_class(code, detail)
+    return EngineCrashed("engine.internal", f"{code}: {detail}")

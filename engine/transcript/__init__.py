@@ -1,0 +1,1 @@
+"""Transcripts as values, and pure functions on them; standard library only, `formats` aside."""
