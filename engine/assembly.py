@@ -97,7 +97,9 @@ class TranscriptAssembly:
         return Transcript(
             info=replace(self._started.info, speech_duration=round(speech, 3)),
             segments=kept,
-            speakers=tuple(Speaker(name, f"Speaker {number}") for number, name in enumerate(names, 1)),
+            speakers=tuple(
+                Speaker(name, f"Speaker {number}") for number, name in enumerate(names, 1)
+            ),
             removed=tuple(sorted(removed, key=lambda item: _order(item.segment))),
             gaps=tuple(
                 sorted(
@@ -116,5 +118,3 @@ class TranscriptAssembly:
 def _order(segment: Segment) -> tuple[float, int, int]:
     number = segment.id.rpartition(".")[2]
     return (segment.start, segment.block, int(number) if number.isdecimal() else 0)
-
-

@@ -1,7 +1,7 @@
 """What a running job says, in the order in which it happens.
 
-`Started`, then any number of `SegmentDecoded`, `GapFound`, `BlockCompleted`, `Progress` and `Notice`
-(those of several blocks interleave), then `Completed` or `Failed`.
+`Started`, then any number of `SegmentDecoded`, `GapFound`, `BlockCompleted`, `Progress` and
+`Notice` (those of several blocks interleave), then `Completed` or `Failed`.
 """
 
 from __future__ import annotations

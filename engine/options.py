@@ -71,7 +71,7 @@ class TranscriptionOptions:
     """Pass over stretches without speech instead of decoding them."""
     vad_options: VadOptions = field(default_factory=VadOptions)
     temperatures: tuple[float, ...] = ()
-    """Sampling temperatures, above 0 to 1, to try when decoding fails; nothing is repeatable then."""
+    """Sampling temperatures, above 0 to 1, to try when decoding fails; not repeatable."""
 
     def __post_init__(self) -> None:
         known = self.language is None or self.language in LANGUAGES

@@ -87,7 +87,7 @@ class TranscriptionInfo:
     """Say what was transcribed, and with what."""
 
     language: str
-    """Code (`engine.languages`); of the text: `en` after a translation."""
+    """Code (`engine.languages`) of what is spoken; the text of a translation is English."""
     language_probability: float
     duration: float
     """Length of the recording in seconds."""
@@ -110,9 +110,9 @@ class Transcript:
     gaps: tuple[Gap, ...] = ()
 
 
-def milliseconds(seconds: float) -> int:
+def milliseconds(value: float) -> int:
     """Return a time in whole milliseconds, the form in which times are stored and sent."""
-    return round(seconds * 1000)
+    return round(value * 1000)
 
 
 def seconds(value: float) -> float:

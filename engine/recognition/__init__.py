@@ -1,0 +1,1 @@
+"""The half that needs ML libraries; only the worker process imports it."""

@@ -1,0 +1,298 @@
+"""Decode one block exactly as Whisper's sequential loop does, with repeatable retries around it.
+
+After faster-whisper's `generate_segments`: a window of 30 s at a time, the text before it as
+prompt, going on where the last whole segment ended. Nothing outside the block's own sound plays a
+part, so that a block gives the same text whenever and beside whatever it is decoded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Generic
+
+import numpy as np
+from faster_whisper.tokenizer import Tokenizer
+from numpy.typing import NDArray
+
+from engine.events import Block, BlockCompleted, GapFound, SegmentDecoded
+from engine.options import TranscriptionOptions
+from engine.recognition.decoding import (
+    Decoder,
+    Encoded,
+    Hypothesis,
+    Search,
+    TimedSegment,
+    TimedWord,
+)
+from engine.recognition.language import detect_language, places
+from engine.recognition.mel import FRAMES_PER_SECOND, HOP, WINDOW_FRAMES, window_mel
+from engine.recognition.quality import (
+    IMPROBABLE,
+    NO_SPEECH,
+    REPETITION,
+    find_fault,
+    is_invented,
+    repeated,
+    uncovered_speech,
+)
+from engine.recognition.spelling import Spelling
+from engine.recognition.vad import Span, SpeechTrack, overlap, speech_spans, total
+from engine.recognition.windows import build_prompt, split_at_timestamps
+from engine.transcript.transcript import Gap, Segment, Word, seconds
+
+SHORTEST_GAP = 2.0
+"""Seconds of speech without a word that are worth another try."""
+
+_GAP_MARGIN = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSound:
+    """A block together with its sound: float32, shape (n,), 16 kHz mono."""
+
+    block: Block
+    audio: NDArray[np.float32]
+
+    @property
+    def seconds(self) -> float:
+        """Return the length of the sound."""
+        return len(self.audio) / (HOP * FRAMES_PER_SECOND)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief(Generic[Encoded]):
+    """What is the same for all blocks of a job."""
+
+    decoder: Decoder[Encoded]
+    options: TranscriptionOptions
+    options_hash: str
+    run: str
+    language: str
+    spelling: Spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Tell how far a block is: seconds from its start."""
+
+    block: int
+    position: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    seek: int
+    """First frame, counted from the start of the block."""
+    frames: int
+    speech: float
+    """Seconds of speech in it."""
+
+    @property
+    def start(self) -> float:
+        return self.seek / FRAMES_PER_SECOND
+
+
+BlockEvent = SegmentDecoded | GapFound | BlockCompleted | Reached
+
+
+class BlockDecoding(Generic[Encoded]):
+    """Decode one block; iterate `events` once."""
+
+    def __init__(self, sound: BlockSound, brief: Brief[Encoded]) -> None:
+        self._block = sound.block
+        self._audio = sound.audio
+        self._length = sound.seconds
+        self._brief = brief
+        self._speech_track = SpeechTrack(sound.audio)
+        language = _spoken_in(sound, brief) if brief.options.language_per_block else brief.language
+        self._tokenizer = brief.decoder.tokenizer(language, brief.options.task)
+        self._hotwords = _encode_hotwords(self._tokenizer, brief.options)
+        self._frames = len(sound.audio) // HOP
+        self._numbers = count()
+        self._last_speech = 0.0
+
+    def events(self) -> Iterator[BlockEvent]:
+        """Yield what is found, window by window, and `BlockCompleted` at the end."""
+        covered: list[Span] = []
+        prompt = self._brief.options.initial_prompt.strip()
+        context = self._tokenizer.encode(f" {prompt}") if prompt else []
+        for event in self._decode(0, self._frames, context):
+            if isinstance(event, SegmentDecoded) and event.removed is None:
+                covered.extend(self._word_spans(event))
+            yield event
+        yield from self._close_gaps(covered)
+        speech = self._speech()
+        yield Reached(self._block.index, self._length)
+        yield BlockCompleted(self._block, seconds(total(speech)), self._brief.options_hash)
+
+    def _close_gaps(self, covered: list[Span]) -> Iterator[SegmentDecoded | GapFound]:
+        """Decode speech that got no text once more, on its own; report what stays without."""
+        for start, end in uncovered_speech(self._speech(), covered, SHORTEST_GAP):
+            first = max(0, round((start - _GAP_MARGIN) * FRAMES_PER_SECOND))
+            last = min(self._frames, round((end + _GAP_MARGIN) * FRAMES_PER_SECOND))
+            found = [
+                event
+                for event in self._decode(first, last, [])
+                if isinstance(event, SegmentDecoded) and event.removed is None
+            ]
+            yield from found
+            words = [span for event in found for span in self._word_spans(event)]
+            for left in uncovered_speech(((start, end),), words, SHORTEST_GAP):
+                offset = self._block.start
+                gap = Gap(seconds(offset + left[0]), seconds(offset + left[1]))
+                yield GapFound(self._block.index, gap)
+
+    def _decode(
+        self, first: int, last: int, context: list[int]
+    ) -> Iterator[SegmentDecoded | Reached]:
+        """Run the loop over the frames from `first` to `last`."""
+        seek = first
+        while seek < last:
+            frames = min(WINDOW_FRAMES, last - seek)
+            window = _Window(seek, frames, self._speech_in(seek, frames))
+            if self._brief.options.vad and window.speech == 0:
+                seek += frames
+            else:
+                segments, seek, context = self._decode_window(window, context)
+                yield from segments
+            yield Reached(self._block.index, min(seek, last) / FRAMES_PER_SECOND)
+
+    def _decode_window(
+        self, window: _Window, context: list[int]
+    ) -> tuple[list[SegmentDecoded], int, list[int]]:
+        """Return the segments of a window, the frame to go on from and the text to go on with."""
+        decoder = self._brief.decoder
+        mel = window_mel(self._audio, window.seek, window.frames, decoder.mels)
+        encoded = decoder.encode(mel)
+        hypothesis, fault, is_retry = self._best(encoded, context, window.speech)
+        found, seek, speech_ends = split_at_timestamps(
+            hypothesis.tokens, self._tokenizer.timestamp_begin, window.seek, window.frames
+        )
+        decoder.align(
+            encoded, self._tokenizer, found, (window.seek, window.frames), self._last_speech
+        )
+        for segment in found:
+            self._mend_words(segment)
+        spoken = [segment for segment in found if segment.words]
+        if fault == NO_SPEECH or (fault is not None and not spoken):
+            return self._finish(spoken, fault, hypothesis), window.seek + window.frames, context
+        end = spoken[-1].words[-1].end if spoken else window.start
+        if not speech_ends and end > window.start:
+            seek = round(end * FRAMES_PER_SECOND)
+        self._last_speech = end if spoken else self._last_speech
+        seek = seek if seek > window.seek else window.seek + window.frames
+        said = [token for segment in spoken for token in segment.tokens]
+        context = [] if fault or is_retry else context + said
+        return self._finish(spoken, fault, hypothesis), seek, context
+
+    def _best(
+        self, encoded: Encoded, context: Sequence[int], speech: float
+    ) -> tuple[Hypothesis, str | None, bool]:
+        """Return the text to keep, its fault if every try has one, and whether it is a retry."""
+        tried: list[tuple[Hypothesis, str | None, bool]] = []
+        for previous, search in _tries(self._brief.options, context):
+            prompt = build_prompt(self._tokenizer, previous, self._hotwords if not tried else ())
+            hypothesis = self._brief.decoder.generate(encoded, prompt, self._tokenizer, search)
+            fault = find_fault(hypothesis, speech)
+            tried.append((hypothesis, fault, bool(tried)))
+            if fault in (None, NO_SPEECH):
+                return tried[-1]
+        unlooped = [attempt for attempt in tried if attempt[1] != REPETITION]
+        return max(unlooped or tried, key=lambda attempt: attempt[0].avg_logprob)
+
+    def _finish(
+        self, segments: list[TimedSegment], fault: str | None, hypothesis: Hypothesis
+    ) -> list[SegmentDecoded]:
+        """Give segments their ids and say which of them are to be distrusted, and why."""
+        texts = ["".join(word.text for word in segment.words) for segment in segments]
+        again = repeated(texts) if fault == REPETITION else [False] * len(segments)
+        speech = self._speech()
+        finished = []
+        for segment, text, is_again in zip(segments, texts, again, strict=True):
+            span = (segment.words[0].start, segment.words[-1].end)
+            reason = is_invented(text, span, speech, hypothesis)
+            if fault in (NO_SPEECH, IMPROBABLE):
+                reason = fault
+            elif is_again:
+                reason = REPETITION
+            finished.append(SegmentDecoded(self._segment(segment, hypothesis), reason))
+        return finished
+
+    def _segment(self, timed: TimedSegment, hypothesis: Hypothesis) -> Segment:
+        block = self._block
+        words = tuple(
+            Word(
+                id=f"{self._brief.run}.{block.index}.{next(self._numbers)}",
+                start=seconds(block.start + word.start),
+                end=seconds(block.start + word.end),
+                text=self._brief.spelling.correct(word.text),
+                probability=round(word.probability, 2),
+            )
+            for word in timed.words
+        )
+        return Segment(
+            id=words[0].id,
+            block=block.index,
+            words=words,
+            speaker=None if block.channel is None else f"channel-{block.channel + 1}",
+            avg_logprob=round(hypothesis.avg_logprob, 2),
+            no_speech_prob=round(hypothesis.no_speech_prob, 2),
+            compression_ratio=round(hypothesis.compression_ratio, 2),
+            temperature=hypothesis.temperature,
+        )
+
+    def _mend_words(self, segment: TimedSegment) -> None:
+        """Keep words in the block and in order; text without alignment becomes one word."""
+        text = self._tokenizer.decode(list(segment.tokens))
+        if not segment.words and text.strip():
+            segment.words = [TimedWord(text, segment.start, segment.end, 0.0)]
+        if not "".join(word.text for word in segment.words).strip():
+            segment.words = []
+        earliest = 0.0
+        for word in segment.words:
+            word.start = min(max(word.start, earliest), self._length)
+            word.end = min(max(word.end, word.start), self._length)
+            earliest = word.start
+
+    def _speech(self) -> tuple[Span, ...]:
+        """Return where someone speaks in the block; all of it as far as the decoding has come."""
+        return speech_spans(self._speech_track.probabilities(), self._brief.options.vad_options)
+
+    def _speech_in(self, seek: int, frames: int) -> float:
+        window = (seek / FRAMES_PER_SECOND, (seek + frames) / FRAMES_PER_SECOND)
+        known = self._speech_track.probabilities(window[1])
+        return overlap(window, speech_spans(known, self._brief.options.vad_options))
+
+    def _word_spans(self, event: SegmentDecoded) -> list[Span]:
+        offset = self._block.start
+        return [(word.start - offset, word.end - offset) for word in event.segment.words]
+
+
+def _spoken_in(sound: BlockSound, brief: Brief[Encoded]) -> str:
+    size = WINDOW_FRAMES * HOP
+    starts = (round(place * HOP * FRAMES_PER_SECOND) for place in places(0.0, sound.seconds))
+    heard = (sound.audio[start : start + size] for start in starts)
+    return detect_language(heard, brief.decoder, brief.options.vad_options)[0]
+
+
+def _encode_hotwords(tokenizer: Tokenizer, options: TranscriptionOptions) -> list[int]:
+    offered = ", ".join((*options.hotwords, *options.glossary))
+    return list(tokenizer.encode(f" {offered}")) if offered else []
+
+
+def _tries(
+    options: TranscriptionOptions, context: Sequence[int]
+) -> Iterator[tuple[Sequence[int], Search]]:
+    """Yield what to try in turn: context and search; sampling only if temperatures are given."""
+    beam = options.beam_size
+    yield context, Search(beam)
+    if options.temperatures:
+        for temperature in options.temperatures:
+            yield context, Search(beam, temperature=temperature)
+        return
+    if context:
+        yield (), Search(beam)
+    yield (), Search(beam, no_repeat_ngram_size=5)
+    yield (), Search(beam, repetition_penalty=1.1)
