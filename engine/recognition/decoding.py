@@ -6,6 +6,7 @@ several threads at once, one per replica.
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -203,11 +204,8 @@ class WhisperDecoder:
                 [raw], tokenizer, encoded, frames, _PREPENDED, _APPENDED, last_speech
             )
         for segment, item in zip(segments, raw, strict=True):
-            segment.start, segment.end = item["start"], item["end"]
-            segment.words = [
-                TimedWord(word["word"], word["start"], word["end"], word["probability"])
-                for word in item.get("words", [])
-            ]
+            segment.start, segment.end = float(item["start"]), float(item["end"])
+            segment.words = [_timed(word) for word in item.get("words", [])]
 
     def close(self) -> None:
         """Give the memory back."""
@@ -229,6 +227,12 @@ class _RawSegment(TypedDict):
     end: float
     tokens: list[int]
     words: NotRequired[list[_RawWord]]
+
+
+def _timed(word: _RawWord) -> TimedWord:
+    """Turn NumPy's numbers into Python's."""
+    start, end = float(word["start"]), float(word["end"])
+    return TimedWord(word["word"], start, end, float(word["probability"]))
 
 
 _PREPENDED = "\"'“¿([{-"
@@ -264,3 +268,8 @@ def _check_files(folder: Path) -> None:
         missing.append("vocabulary.txt")
     if missing:
         raise ModelError("model.corrupt", f"{folder.name}: {', '.join(missing)}")
+    for name in ("config.json", "tokenizer.json"):
+        try:
+            json.loads((folder / name).read_bytes())
+        except ValueError as error:
+            raise ModelError("model.corrupt", f"{folder.name}: {name}") from error

@@ -12,7 +12,7 @@ from itertools import pairwise
 from engine.recognition.decoding import Hypothesis
 from engine.recognition.stock_phrases import STOCK_PHRASES
 from engine.recognition.text_units import split_units, text_width
-from engine.recognition.vad import Span, overlap, subtract_spans
+from engine.recognition.vad import Span, merge_spans, overlap, subtract_spans
 
 MAX_COMPRESSION_RATIO = 2.4
 MIN_AVG_LOGPROB = -1.0
@@ -24,6 +24,9 @@ _DOUBTFUL_LOGPROB = -0.7
 _LOOP_SHARE = 0.5
 _MIN_REPEATS = 4
 _LONGEST_PHRASE = 12
+_MARGIN = 0.5
+"""Seconds around a word that count as covered by it."""
+_BREATH = 0.9
 
 NO_SPEECH = "no_speech"
 REPETITION = "repetition"
@@ -90,8 +93,12 @@ def is_invented(
 def uncovered_speech(
     speech: tuple[Span, ...], words: Sequence[Span], shortest: float
 ) -> tuple[Span, ...]:
-    """Return the stretches of speech, at least `shortest` seconds long, in which no word lies."""
-    covered = tuple(sorted((max(start - 0.5, 0.0), end + 0.5) for start, end in words))
-    return tuple(
-        (start, end) for start, end in subtract_spans(speech, covered) if end - start >= shortest
-    )
+    """Return the stretches, with at least `shortest` seconds of speech, in which no word lies.
+
+    A breath does not divide a stretch; a word does, for its margins are wider than a breath.
+    """
+    covered = tuple(sorted((max(start - _MARGIN, 0.0), end + _MARGIN) for start, end in words))
+    left = subtract_spans(speech, covered)
+    joined = merge_spans([(start, end + _BREATH) for start, end in left])
+    stretches = [(start, end - _BREATH) for start, end in joined]
+    return tuple(span for span in stretches if overlap(span, left) >= shortest)
