@@ -14,6 +14,7 @@ from engine.recognition import device_check, devices
 from engine.recognition.decoding import load_decoder
 from engine.recognition.device_check import list_devices
 from engine.recognition.devices import device_error, fallback_ladder, resolve
+from engine.speech_models import installed
 
 
 def test_auto_takes_the_processor_with_int8_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +95,7 @@ def test_without_a_model_devices_are_reported_untried(monkeypatch: pytest.Monkey
     def none_installed() -> str:
         raise ModelError("model.not_installed")
 
-    monkeypatch.setattr(device_check.installed, "default_model", none_installed)
+    monkeypatch.setattr(installed, "default_model", none_installed)
     assert list_devices()[0].note.startswith("not tried")
 
 

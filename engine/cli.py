@@ -1,0 +1,135 @@
+"""Start `whisper-transcriber`: read the command line and hand it to the subcommand.
+
+Only the parser is imported at the start, so that `--help` answers at once.
+"""
+
+# Every subcommand is imported when it is called: rich, requests and the formats take their time.
+# pylint: disable=import-outside-toplevel
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from engine.command_line.arguments import PROGRAM, build_parser
+from engine.command_line.exit_codes import FAILED, INTERRUPTED, USAGE
+from engine.errors import OptionsError, TranscriberError
+
+HIDDEN_MODULES = {
+    "engine-worker": "engine.process.worker",
+    "engine-benchmark-reference": "engine.benchmark_reference",
+}
+"""Subcommand that the program gives itself → module whose `main(argv)` it runs; in a frozen program
+there is no `python -m`."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code: 0, 1 some failed, 2 usage, 130 interrupted."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words and words[0] in HIDDEN_MODULES:
+        # By name, for the program itself must not depend on the ML half.
+        return int(import_module(HIDDEN_MODULES[words[0]]).main(words[1:]) or 0)
+    _accept_all_characters()
+    parser = build_parser()
+    arguments = parser.parse_args(words)
+    try:
+        return _COMMANDS[arguments.command](arguments)
+    except OptionsError as error:
+        _complain(error.detail or str(error))
+        return USAGE
+    except TranscriberError as error:
+        _complain(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return INTERRUPTED
+
+
+def _complain(sentence: str) -> None:
+    print(f"{PROGRAM}: {sentence}", file=sys.stderr)
+
+
+def _accept_all_characters() -> None:
+    # A transcript or file name must not fail on the encoding of a pipe (cp1252 on Windows).
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    # Otherwise Python complains once more when it flushes a closed pipe at the end.
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(devnull, stream.fileno())
+    os.close(devnull)
+
+
+def _transcribe(arguments: argparse.Namespace) -> int:
+    from engine.command_line.transcribe import run
+
+    return run(arguments)
+
+
+def _resume(arguments: argparse.Namespace) -> int:
+    from engine.command_line.resume import run
+
+    return run(arguments)
+
+
+def _models(arguments: argparse.Namespace) -> int:
+    from engine.command_line.models import run
+
+    return run(arguments)
+
+
+def _devices(arguments: argparse.Namespace) -> int:
+    from engine.command_line.devices import run
+
+    return run(arguments)
+
+
+def _convert(arguments: argparse.Namespace) -> int:
+    from engine.command_line.convert import run
+
+    return run(arguments)
+
+
+def _benchmark(arguments: argparse.Namespace) -> int:
+    from engine.command_line.benchmark import run
+
+    return run(arguments)
+
+
+def _completion(arguments: argparse.Namespace) -> int:
+    from engine.command_line.completion import run
+
+    return run(arguments)
+
+
+def _manual(arguments: argparse.Namespace) -> int:
+    from engine.command_line.manual import run
+
+    return run(arguments)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "transcribe": _transcribe,
+    "resume": _resume,
+    "models": _models,
+    "devices": _devices,
+    "convert": _convert,
+    "benchmark": _benchmark,
+    "completion": _completion,
+    "man": _manual,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Say how the work goes: what the displays have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from engine.assembly import TranscriptAssembly
+from engine.errors import TranscriberError
+from engine.events import BlockCompleted, Event, SegmentDecoded, Started
+from engine.transcript.transcript import Segment
+
+
+class Reporter(Protocol):
+    """Show a person or a program what happens to each recording, one after the other."""
+
+    def begin(self, recording: Path, number: int, count: int) -> None:
+        """Say that a recording's turn has come; counted from 1."""
+
+    def event(self, event: Event, assembly: TranscriptAssembly) -> None:
+        """Say what the engine said; the assembly holds it already."""
+
+    def remark(self, sentence: str) -> None:
+        """Say something that people should know although the work goes on."""
+
+    def finished(self, recording: Path, files: Sequence[Path]) -> None:
+        """Say that the results of a recording are written."""
+
+    def failed(self, recording: Path, error: TranscriberError) -> None:
+        """Say that a recording could not be transcribed, why, and what helps."""
+
+    def close(self) -> None:
+        """Give the terminal back."""
+
+
+class NewText:
+    """Hand out each segment once, when everything before it is finished."""
+
+    def __init__(self) -> None:
+        self._shown: set[str] = set()
+
+    def take(self, event: Event, assembly: TranscriptAssembly) -> list[Segment]:
+        """Return what an event makes readable, in order of time."""
+        if not isinstance(event, (Started, SegmentDecoded, BlockCompleted)):
+            return []
+        new = [segment for segment in assembly.finished_segments() if segment.id not in self._shown]
+        self._shown.update(segment.id for segment in new)
+        return new
+
+
+def text_line(segment: Segment) -> str:
+    """Return a segment as people read it: where it starts, who speaks, what is said."""
+    speaker = f"{segment.speaker}: " if segment.speaker else ""
+    return f"[{clock(segment.start)}] {speaker}{segment.text.strip()}"
+
+
+def clock(seconds: float) -> str:
+    """Return whole seconds as `h:mm:ss`, or `m:ss` below an hour."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -1,0 +1,1 @@
+"""Know, find, fetch and check speech models; loads no machine-learning library."""

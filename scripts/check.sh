@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Set up the tools, then run every gate but the tests; say which failed and how long each took.
+set -euo pipefail
+
+# shellcheck source=scripts/lib/setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib/setup.sh"
+
+set_up dev
+cd "$ROOT"
+export PATH=$VENV/bin:$PATH
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+failed=()
+
+gate() {
+    local name=$1 start=$SECONDS verdict=ok
+    shift
+    "$@" </dev/null >"$log" 2>&1 || { verdict=FAILED failed+=("$name"); }
+    printf '%-12s %-7s %4d s\n' "$name" "$verdict" $((SECONDS - start))
+    [[ $verdict == ok ]] || sed 's/^/    /' "$log"
+}
+
+python_folders=(engine tests)
+shell_scripts=(scripts/*.sh scripts/lib/*.sh .ci/run)
+
+gate black black --check --quiet --diff "${python_folders[@]}"
+gate isort isort --check --diff "${python_folders[@]}"
+gate flake8 flake8 "${python_folders[@]}"
+gate pylint pylint "${python_folders[@]}"
+gate mypy mypy
+gate bandit bandit --quiet --recursive --configfile pyproject.toml engine
+gate imports lint-imports
+gate shellcheck shellcheck --external-sources --source-path=. "${shell_scripts[@]}"
+gate workflows zizmor --offline --quiet .github
+gate packages python -m pip check
+
+if ((${#failed[@]})); then
+    echo "Failed: ${failed[*]}"
+    exit 1
+fi
+echo "All gates passed."

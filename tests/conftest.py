@@ -1,0 +1,66 @@
+"""Offer what tests of all parts share, and keep every test off the network."""
+
+from __future__ import annotations
+
+import os
+import sys
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from engine.errors import ModelError
+from engine.resources import SAMPLE_RECORDING, SAMPLE_WORDS
+from engine.speech_models.installed import find_model
+
+ROOT = Path(__file__).parents[1]
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+settings.register_profile("gate", deadline=None, database=None, derandomize=True)
+settings.register_profile("extended", deadline=None, database=None, max_examples=2_000)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how hard the property tests search, and close the network."""
+    settings.load_profile("extended" if config.option.markexpr == "extended" else "gate")
+    sys.addaudithook(_refuse_foreign_hosts)
+
+
+def _refuse_foreign_hosts(event: str, arguments: tuple[object, ...]) -> None:
+    if event != "socket.connect" or not isinstance(arguments[1], tuple):
+        return
+    host = str(arguments[1][0])
+    if host != "localhost" and not ip_address(host.partition("%")[0]).is_loopback:
+        raise AssertionError(f"a test wanted to reach {host}")
+
+
+@pytest.fixture(scope="session")
+def sample_recording() -> Path:
+    """Return the recording that the project carries: eleven seconds of English."""
+    return SAMPLE_RECORDING
+
+
+@pytest.fixture(scope="session")
+def sample_words() -> str:
+    """Return what is said in the recording that the project carries."""
+    return SAMPLE_WORDS.read_text(encoding="utf-8").strip()
+
+
+@pytest.fixture(scope="session")
+def base_model() -> Path:
+    """Return the folder of the starter model “base”, which is multilingual."""
+    return _starter_model("base")
+
+
+@pytest.fixture(scope="session")
+def tiny_model() -> Path:
+    """Return the folder of the starter model “tiny.en”, the fastest one."""
+    return _starter_model("tiny.en")
+
+
+def _starter_model(name: str) -> Path:
+    try:
+        return find_model(name)
+    except ModelError as exc:
+        raise AssertionError("scripts/run_tests.sh installs the starter models") from exc

@@ -1,0 +1,1 @@
+"""Test the parts of the program, in the same tree as the code."""

@@ -1,0 +1,1 @@
+"""Test how speech models are found, fetched, checked and rewritten."""

@@ -1,0 +1,1 @@
+"""Stand in for real things, written by hand; those of processes run as real processes."""

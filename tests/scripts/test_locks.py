@@ -1,0 +1,69 @@
+"""The locks fit pyproject.toml and pin every package by hash, wherever it is fetched from."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.architecture.source_files import ROOT
+
+LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+RUNTIME = PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]
+DEVELOPMENT = PROJECT["project"]["optional-dependencies"]["dev"]
+
+
+def _entries(lock: Path) -> list[str]:
+    text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
+    return [
+        line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
+    ]
+
+
+def _versions(lock: Path) -> dict[str, str]:
+    pins = [entry.split()[0].partition("==") for entry in _entries(lock)]
+    return {canonicalize_name(name): version for name, _, version in pins}
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_package_has_an_exact_version_and_a_hash(lock: Path) -> None:
+    for entry in _entries(lock):
+        assert re.match(r"[\w.-]+==\S+( ;.*?)?\s+--hash=sha256:[0-9a-f]{64}", entry), entry
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_no_lock_names_an_address(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "index-url" not in text and "find-links" not in text
+
+
+@pytest.mark.parametrize(
+    ("lock", "wanted"), [("base.txt", RUNTIME), ("dev.txt", [*RUNTIME, *DEVELOPMENT])]
+)
+def test_the_lock_satisfies_the_project(lock: str, wanted: list[str]) -> None:
+    versions = _versions(ROOT / "requirements" / lock)
+    unmet = [
+        text
+        for text in wanted
+        if not (need := Requirement(text)).specifier.contains(
+            versions.get(canonicalize_name(need.name), "0"), prereleases=True
+        )
+    ]
+    assert not unmet, "repeat scripts/lock.sh"
+
+
+def test_development_uses_the_very_versions_that_users_get() -> None:
+    base = _versions(ROOT / "requirements" / "base.txt")
+    development = _versions(ROOT / "requirements" / "dev.txt")
+    assert base.items() <= development.items()
+
+
+def test_torch_is_no_dependency() -> None:
+    for lock in LOCKS:
+        assert not _versions(lock).keys() & {"torch", "tensorflow", "jax"}

@@ -1,0 +1,190 @@
+"""The set-up does its work once, again when something changed, and never half."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source_files import ROOT
+
+FAKE_PYTHON = r"""#!/usr/bin/env bash
+# Stands for Python, its venv and pip: notes what it is asked for and does as much as the set-up sees.
+case "$1 $2" in
+    "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
+    "-m pip") [ -z "${PIP_FAILS:-}" ] || exit 1 ;;
+    "-m engine.speech_models.starter") mkdir -p "$WHISPER_TRANSCRIBER_MODELS/base" &&
+        echo model >"$WHISPER_TRANSCRIBER_MODELS/base/model.bin" ;;
+    *)
+        case "$2" in
+            *find_model*) echo "$WHISPER_TRANSCRIBER_MODELS/base" && exit ;;
+            *) exec REAL_PYTHON "$@" ;;
+        esac ;;
+esac
+echo "$1 $2" >>"$CALLS"
+"""
+
+FAKE_PROGRAM = '#!/usr/bin/env bash\nprintf "%s\\n" "$@"\n'
+
+
+@dataclass(slots=True)
+class Clone:
+    """A copy of the scripts, with a stand-in for Python."""
+
+    root: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def bash(self, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a line of bash in the clone."""
+        return subprocess.run(
+            ["bash", "-c", f"set -euo pipefail; {script}", "bash", *arguments],
+            cwd=self.root,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def set_up(self) -> subprocess.CompletedProcess[str]:
+        """Set the clone up as `scripts/run.sh` does."""
+        return self.bash("source scripts/lib/setup.sh; set_up base; set_up_models")
+
+    def run(self, *arguments: str) -> list[str]:
+        """Return the arguments that `scripts/run.sh` hands to the program."""
+        program = self.root / ".venv" / "bin" / "whisper-transcriber"
+        assert self.set_up().returncode == 0
+        program.write_text(FAKE_PROGRAM, encoding="utf-8")
+        program.chmod(0o755)
+        result = self.bash('scripts/run.sh "$@"', *arguments)
+        assert result.returncode == 0, result.stderr
+        return result.stdout.splitlines()
+
+    @property
+    def calls(self) -> list[str]:
+        """Return what was asked of Python so far, and forget it."""
+        path = Path(self.environment["CALLS"])
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        path.unlink(missing_ok=True)
+        return lines
+
+
+ALL_CALLS = ["-m venv", "-m pip", "-m pip", "-m engine.speech_models.starter"]
+
+
+@pytest.fixture(name="clone")
+def _clone(tmp_path: Path) -> Clone:
+    root = tmp_path / "a clone"
+    for name in ("scripts", "requirements"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "pyproject.toml", root)
+    (root / "requirements" / "starter-base.txt").touch()
+    python = tmp_path / "python"
+    python.write_text(FAKE_PYTHON.replace("REAL_PYTHON", sys.executable), encoding="utf-8")
+    python.chmod(0o755)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHON": str(python),
+        "CALLS": str(tmp_path / "calls"),
+        "WHISPER_TRANSCRIBER_MODELS": str(tmp_path / "models"),
+    }
+    return Clone(root, environment)
+
+
+def test_the_first_set_up_does_everything_and_the_second_nothing(clone: Clone) -> None:
+    assert clone.set_up().returncode == 0
+    assert clone.calls == ALL_CALLS
+    assert clone.set_up().returncode == 0
+    assert clone.calls == []
+
+
+@pytest.mark.parametrize("name", ["pyproject.toml", "requirements/base.txt"])
+def test_a_changed_input_is_installed_without_starting_over(clone: Clone, name: str) -> None:
+    clone.set_up()
+    assert clone.calls
+    (clone.root / name).write_text("# changed", encoding="utf-8")
+    clone.set_up()
+    assert clone.calls == ["-m pip", "-m pip"]
+
+
+def test_an_interrupted_set_up_starts_over(clone: Clone) -> None:
+    clone.set_up()
+    assert clone.calls
+    (clone.root / ".venv" / ".set-up-busy").touch()
+    clone.set_up()
+    assert clone.calls == ALL_CALLS
+
+
+def test_a_failed_first_set_up_is_repeated_and_says_what_to_do(clone: Clone) -> None:
+    clone.environment["PIP_FAILS"] = "yes"
+    result = clone.set_up()
+    assert result.returncode == 1
+    assert "check the network" in result.stderr
+    del clone.environment["PIP_FAILS"]
+    assert clone.set_up().returncode == 0
+
+
+def test_a_failed_update_leaves_what_was_installed(clone: Clone) -> None:
+    clone.set_up()
+    lock = clone.root / "requirements" / "base.txt"
+    before = lock.read_text(encoding="utf-8")
+    lock.write_text("# changed", encoding="utf-8")
+    clone.environment["PIP_FAILS"] = "yes"
+    assert clone.set_up().returncode == 1
+    lock.write_text(before, encoding="utf-8")
+    assert clone.calls
+    assert clone.set_up().returncode == 0
+    assert clone.calls == []
+
+
+def test_a_vanished_model_is_installed_again(clone: Clone) -> None:
+    clone.set_up()
+    assert clone.calls
+    shutil.rmtree(clone.environment["WHISPER_TRANSCRIBER_MODELS"])
+    clone.set_up()
+    assert clone.calls == ["-m engine.speech_models.starter"]
+
+
+def test_two_set_ups_at_once_do_the_work_once(clone: Clone) -> None:
+    line = "source scripts/lib/setup.sh; set_up base; set_up_models"
+    result = clone.bash(f"({line}) & first=$!; ({line}) & wait $first; wait $!")
+    assert result.returncode == 0, result.stderr
+    assert clone.calls == ALL_CALLS
+
+
+def test_a_missing_python_is_said_in_one_sentence(clone: Clone) -> None:
+    result = clone.bash(
+        "source scripts/lib/setup.sh; is_fitting_python() { false; }; can_install() { false; }; "
+        "set_up base"
+    )
+    assert result.returncode == 1
+    assert result.stderr.startswith("Python 3.11 to 3.14 is needed")
+
+
+def test_a_missing_debian_package_is_named_with_its_command(clone: Clone) -> None:
+    result = clone.bash(
+        "source scripts/lib/setup.sh; has_venv_module() { false; }; can_install() { false; }; "
+        "set_up base"
+    )
+    assert result.returncode == 1
+    assert "sudo apt-get install python3" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_without_a_file_the_sample_is_transcribed_into_the_current_folder(clone: Clone) -> None:
+    sample = str(clone.root / "engine" / "resources" / "sample" / "jfk.flac")
+    assert clone.run() == ["transcribe", "-o", ".", sample]
+    assert clone.run("-m", "tiny.en") == ["transcribe", "-m", "tiny.en", "-o", ".", sample]
+    assert clone.run("-o", "there") == ["transcribe", "-o", "there", sample]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["a talk.mp3"], ["-m", "base", "talk.mp3"], ["talk.mp3", "--no-words"], ["--help"]],
+)
+def test_files_and_options_are_passed_on_as_they_are(clone: Clone, arguments: list[str]) -> None:
+    assert clone.run(*arguments) == ["transcribe", *arguments]
