@@ -75,13 +75,18 @@ class TranscriptAssembly:
 
     def finished_segments(self) -> tuple[Segment, ...]:
         """Return the segments up to the first block that is not finished, in order of time."""
-        blocks = self._started.blocks if self._started else ()
         contiguous: set[int] = set()
-        for block in blocks:
-            contiguous.add(block.index)
-            if block.index not in self._completed:
+        for index in self._known_blocks():
+            contiguous.add(index)
+            if index not in self._completed:
                 break
         return tuple(segment for segment in self._kept() if segment.block in contiguous)
+
+    def _known_blocks(self) -> list[int]:
+        """Return the indices of all blocks heard of; some are known only when they begin."""
+        planned = self._started.blocks if self._started else ()
+        known = {block.index for block in planned} | self._completed.keys() | self._segments.keys()
+        return sorted(known)
 
     def transcript(self) -> Transcript:
         """Return everything decoded so far, in order of time; `ValueError` before `Started`."""

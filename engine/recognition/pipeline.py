@@ -31,6 +31,7 @@ from engine.recognition.crew import Crew
 from engine.recognition.decoding import Decoder, Encoded
 from engine.recognition.language import WINDOW, Sound, detect_language, places
 from engine.recognition.spelling import Spelling
+from engine.recognition.vad import spoken_seconds
 from engine.transcript.transcript import TranscriptionInfo, seconds
 
 
@@ -110,7 +111,9 @@ def _check_model(options: TranscriptionOptions, decoder: Decoder[Encoded]) -> No
 
 def _open(path: Path, options: TranscriptionOptions) -> _Source:
     found = media.probe(path)
-    track = media.choose_track(path) if options.track is None else options.track
+    track = options.track
+    if track is None:
+        track = media.choose_track(path, lambda sound: spoken_seconds(sound, options.vad_options))
     if track >= len(found.tracks):
         raise MediaError("media.no_audio", f"{path.name} has {len(found.tracks)} audio tracks")
     duration = seconds(media.measure_duration(path, track))

@@ -94,6 +94,11 @@ def _runs(probabilities: NDArray[np.float32], threshold: float) -> list[tuple[in
     return runs
 
 
+def spoken_seconds(audio: NDArray[np.float32], options: VadOptions) -> float:
+    """Return how long someone speaks in a piece of sound, in seconds."""
+    return total(speech_spans(SpeechTrack(audio).probabilities(), options))
+
+
 def merge_spans(spans: list[Span]) -> tuple[Span, ...]:
     """Join spans that touch or overlap; they must be in order of their starts."""
     merged: list[Span] = []

@@ -84,6 +84,13 @@ def test_only_what_no_open_block_precedes_is_finished() -> None:
     assert [segment.block for segment in assembly.finished_segments()] == [0, 1]
 
 
+def test_blocks_that_are_known_only_when_they_begin_follow_the_planned_ones() -> None:
+    assembly = TranscriptAssembly()
+    for event in (started(), completed(0), completed(1), decoded(2, 0, 61.0), decoded(3, 0, 91.0)):
+        assembly.add(event)
+    assert [segment.block for segment in assembly.finished_segments()] == [2]
+
+
 def test_resuming_drops_what_unfinished_blocks_had() -> None:
     assembly = TranscriptAssembly()
     for event in (started(), decoded(0, 0, 1.0), completed(0), decoded(1, 0, 31.0)):

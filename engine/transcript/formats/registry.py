@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from engine.transcript.formats import (
+    lyrics,
+)
 from engine.transcript.formats import markdown as md
 from engine.transcript.formats import (
     other_subtitles,
     otranscribe,
     plain_text,
+    sbv,
     srt,
     tables,
     transcript_json,
@@ -30,6 +34,8 @@ _ALL = (
     Format("ass", "Advanced SubStation Alpha", *other_subtitles.substation("ass")),
     Format("ssa", "SubStation Alpha", *other_subtitles.substation("ssa")),
     Format("ttml", "Timed Text Markup Language", *other_subtitles.TTML),
+    Format("lrc", "timed lyrics", lyrics.write),
+    Format("sbv", "YouTube captions", sbv.write),
     Format("sub", "MicroDVD, 25 frames a second", *other_subtitles.MICRODVD),
 )
 

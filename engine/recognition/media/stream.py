@@ -12,11 +12,11 @@ from av.error import FFmpegError
 
 from engine.errors import MediaError
 from engine.options import Channels
-from engine.recognition.media_chunks import SAMPLE_RATE, Canvas, Chunk, Piece, mix
-from engine.recognition.media_files import OpenTrack, open_track
-from engine.recognition.media_packets import PacketReader, SectionFeed, seek
-from engine.recognition.media_sections import PRE_ROLL, SECTION, DecoderPool, SectionDecoder
-from engine.recognition.media_truncation import is_cut_short
+from engine.recognition.media.chunks import SAMPLE_RATE, Canvas, Chunk, Piece, mix
+from engine.recognition.media.files import OpenTrack, open_track
+from engine.recognition.media.packets import PacketReader, SectionFeed, seek
+from engine.recognition.media.sections import PRE_ROLL, SECTION, DecoderPool, SectionDecoder
+from engine.recognition.media.truncation import is_cut_short
 
 _SECTION_SAMPLES = SECTION * SAMPLE_RATE
 # Packets that do not know their length may reach a little further than they say.

@@ -6,8 +6,8 @@ import os
 import re
 from typing import BinaryIO
 
-from engine.recognition.media_files import OpenTrack
-from engine.recognition.media_packets import PacketReader
+from engine.recognition.media.files import OpenTrack
+from engine.recognition.media.packets import PacketReader
 
 TOLERANCE = 1.0
 """A declared length may be wrong by this much; seconds."""

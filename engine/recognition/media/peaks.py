@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.recognition.media_chunks import SAMPLE_RATE, Chunk
+from engine.recognition.media.chunks import SAMPLE_RATE, Chunk
 
 _FULL = 127
 

@@ -20,7 +20,7 @@ from av.audio.stream import AudioStream
 from av.error import FFmpegError
 from av.packet import Packet
 
-from engine.recognition.media_files import OpenTrack, has_moving_pictures, open_track
+from engine.recognition.media.files import OpenTrack, has_moving_pictures, open_track
 
 logger = logging.getLogger(__name__)
 

@@ -20,9 +20,9 @@ from av.audio.resampler import AudioResampler
 from av.codec.context import CodecContext
 from av.error import FFmpegError
 
-from engine.recognition.media_chunks import SAMPLE_RATE, Piece, Samples, cleaned, mixed_channels
-from engine.recognition.media_files import OpenTrack, kept_position, open_container
-from engine.recognition.media_packets import AudioPacket, TimedPacket
+from engine.recognition.media.chunks import SAMPLE_RATE, Piece, Samples, cleaned, mixed_channels
+from engine.recognition.media.files import OpenTrack, kept_position, open_container
+from engine.recognition.media.packets import AudioPacket, TimedPacket
 
 logger = logging.getLogger(__name__)
 

@@ -10,8 +10,15 @@ import pytest
 
 from engine.errors import MediaError
 from engine.recognition.media import choose_track, fingerprint, probe, stream
-from engine.recognition.media_tracks import loud_seconds
-from tests.engine.recognition.media_files import Sound, clicks, cut, found_clicks, noise, write
+from engine.recognition.media.tracks import loud_seconds
+from tests.engine.recognition.media.media_files import (
+    Sound,
+    clicks,
+    cut,
+    found_clicks,
+    noise,
+    write,
+)
 
 LENGTH = 4.0
 SILENCE = np.zeros((2, round(LENGTH * 44_100)), np.float32)

@@ -16,17 +16,17 @@ import pytest
 
 from engine.errors import MediaError
 from engine.media_info import MediaInfo
-from engine.recognition import media_files
 from engine.recognition.media import (
     Chunk,
     choose_track,
+    files,
     fingerprint,
     measure_duration,
     probe,
     stream,
 )
-from engine.recognition.media_files import LocalFile
-from tests.engine.recognition.media_files import (
+from engine.recognition.media.files import LocalFile
+from tests.engine.recognition.media.media_files import (
     Sound,
     Wave,
     clicks,
@@ -328,7 +328,7 @@ def test_a_disk_that_fails_while_reading(tmp_path: Path, monkeypatch: pytest.Mon
             super().__init__(file, suffix)
             self.raw = cast(BinaryIO, Disk(file))
 
-    monkeypatch.setattr(media_files, "LocalFile", Fragile)
+    monkeypatch.setattr(files, "LocalFile", Fragile)
     heard: list[Chunk] = []
     with pytest.raises(MediaError) as caught:
         heard.extend(chunks)

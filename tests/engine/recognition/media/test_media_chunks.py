@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.recognition.media import Chunk, PeaksBuilder, waveform_peaks
-from engine.recognition.media_chunks import Canvas, Piece, cleaned, mix, mixed_channels
+from engine.recognition.media.chunks import Canvas, Piece, cleaned, mix, mixed_channels
 
 RATE = 16_000
 

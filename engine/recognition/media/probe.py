@@ -12,7 +12,7 @@ from av.stream import Disposition
 
 from engine.errors import MediaError
 from engine.media_info import AudioTrack, MediaInfo
-from engine.recognition.media_files import has_moving_pictures, open_media
+from engine.recognition.media.files import has_moving_pictures, open_media
 
 # Sound that begins later than this is believed to be there; packets and bytes of all tracks.
 _TRIED_PACKETS = 2000

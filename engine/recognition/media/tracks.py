@@ -10,10 +10,10 @@ import numpy as np
 from av.stream import Disposition
 
 from engine.errors import MediaError
-from engine.recognition.media_chunks import SAMPLE_RATE, Samples
-from engine.recognition.media_files import open_media
-from engine.recognition.media_packets import measure_duration
-from engine.recognition.media_stream import stream
+from engine.recognition.media.chunks import SAMPLE_RATE, Samples
+from engine.recognition.media.files import open_media
+from engine.recognition.media.packets import measure_duration
+from engine.recognition.media.stream import stream
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ import pytest
 
 from engine.options import Channels
 from engine.recognition.media import measure_duration, stream
-from tests.engine.recognition.media_files import (
+from tests.engine.recognition.media.media_files import (
     Sound,
     clicks,
     cut,

@@ -10,7 +10,7 @@ import pytest
 
 from engine.options import Channels
 from engine.recognition.media import stream
-from tests.engine.recognition.media_files import Sound, joined, noise, write, write_unseekable
+from tests.engine.recognition.media.media_files import Sound, joined, noise, write, write_unseekable
 
 LENGTH = 130.0
 RATE = 16_000
