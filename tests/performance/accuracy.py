@@ -27,7 +27,8 @@ from engine.events import SegmentDecoded
 from engine.options import ComputeOptions, TranscriptionOptions
 from engine.recognition.decoding import load_decoder
 from engine.recognition.pipeline import transcribe
-from tests.performance.recordings import Recording, find_recordings, load, save
+from tests.engine.recognition.sounds import save
+from tests.performance.recordings import Recording, find_recordings, load
 
 Transcriber = Callable[[Path], str]
 
@@ -86,7 +87,7 @@ def _decode(arguments: argparse.Namespace) -> None:
 def _measure(recording: Recording, shift: float, transcriber: Transcriber) -> Row:
     with tempfile.TemporaryDirectory() as folder:
         shifted = Path(folder, "shifted.wav")
-        save(load(recording.path, shift), shifted)
+        save(shifted, load(recording.path, shift))
         said = transcriber(shifted)
     return {
         "file": recording.path.name,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import wave
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from faster_whisper.audio import decode_audio
 from numpy.typing import NDArray
 
-RATE = 16_000
+from tests.engine.recognition.sounds import RATE
+from tests.engine.recognition.sounds import load as decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +35,6 @@ def find_recordings(folder: Path, language: str) -> list[Recording]:
 
 def load(path: Path, shift: float = 0.0, repeats: int = 1) -> NDArray[np.float32]:
     """Return the sound (float32, shape (n,), 16 kHz), after `shift` seconds of faint noise."""
-    sound = np.tile(decode_audio(str(path)), repeats)
+    sound = np.tile(decode(path), repeats)
     noise = np.random.default_rng(7).normal(0, 1e-4, int(shift * RATE))
     return np.concatenate([noise, sound]).astype(np.float32)
-
-
-def save(sound: NDArray[np.float32], path: Path) -> None:
-    """Write sound as 16-bit mono."""
-    file: wave.Wave_write
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())

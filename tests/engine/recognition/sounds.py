@@ -23,8 +23,7 @@ def load(path: Path) -> Sound:
 def save(path: Path, *channels: Sound) -> Path:
     """Write channels of equal length as 16-bit PCM and return the path."""
     data = np.stack(channels, axis=1)
-    file: wave.Wave_write
-    with wave.open(str(path), "wb") as file:
+    with wave.Wave_write(str(path)) as file:
         file.setnchannels(len(channels))
         file.setsampwidth(2)
         file.setframerate(RATE)

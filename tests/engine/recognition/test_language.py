@@ -38,7 +38,7 @@ def test_what_is_spoken_loudest_counts(base_model: Path, sample_recording: Path)
     decoder = quiet_decoder(base_model, {"de": 0.9, "en": 0.1}, {"de": 0.6, "en": 0.4})
     sounds = iter([silence(20), speech * 0.01, speech, speech * 0.5])
     assert detect_language(sounds, decoder, VadOptions()) == ("de", 0.75)
-    assert decoder.spoken == [], "only the two loudest places are listened to"
+    assert not decoder.spoken, "only the two loudest places are listened to"
 
 
 def test_without_speech_english_is_assumed(base_model: Path) -> None:
