@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from ipaddress import ip_address
 from pathlib import Path
@@ -22,9 +23,11 @@ settings.register_profile("extended", deadline=None, database=None, max_examples
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how hard the property tests search, and close the network."""
+    """Choose how hard the property tests search, and close the network, let Ctrl+C work."""
     settings.load_profile("extended" if config.option.markexpr == "extended" else "gate")
     sys.addaudithook(_refuse_foreign_hosts)
+    # A shell starts background jobs with SIGINT ignored, and the programs under test inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _refuse_foreign_hosts(event: str, arguments: tuple[object, ...]) -> None:

@@ -31,6 +31,8 @@ FORMAT_NAMES = (
     "ass",
     "ssa",
     "ttml",
+    "lrc",
+    "sbv",
     "sub",
 )
 """As in `engine.transcript.formats`, whose libraries would slow down the help."""
