@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from engine.events import (
@@ -73,20 +74,17 @@ class TranscriptAssembly:
             info=self._started.info,
         )
 
-    def finished_segments(self) -> tuple[Segment, ...]:
-        """Return the segments up to the first block that is not finished, in order of time."""
-        contiguous: set[int] = set()
-        for index in self._known_blocks():
-            contiguous.add(index)
-            if index not in self._completed:
-                break
-        return tuple(segment for segment in self._kept() if segment.block in contiguous)
+    def finished_segments(self, first_block: int = 0) -> tuple[Segment, ...]:
+        """Return the segments from a block on, up to the first that is not finished."""
+        last = self.open_block()
+        return self._kept(index for index in self._segments if first_block <= index <= last)
 
-    def _known_blocks(self) -> list[int]:
-        """Return the indices of all blocks heard of; some are known only when they begin."""
-        planned = self._started.blocks if self._started else ()
-        known = {block.index for block in planned} | self._completed.keys() | self._segments.keys()
-        return sorted(known)
+    def open_block(self) -> int:
+        """Return the index of the first block that is not finished; one too many if all are."""
+        index = 0
+        while index in self._completed:
+            index += 1
+        return index
 
     def transcript(self) -> Transcript:
         """Return everything decoded so far, in order of time; `ValueError` before `Started`."""
@@ -96,8 +94,9 @@ class TranscriptAssembly:
         removed = [
             Removed(event.segment, event.removed) for event in decoded if event.removed is not None
         ]
-        kept = self._kept()
-        names = sorted({segment.speaker for segment in kept if segment.speaker is not None})
+        kept = self._kept(self._segments)
+        speakers = {segment.speaker for segment in kept if segment.speaker is not None}
+        names = sorted(speakers, key=lambda name: (len(name), name))  # channel-2 before channel-10
         speech = sum(event.speech for event in self._completed.values())
         return Transcript(
             info=replace(self._started.info, speech_duration=round(speech, 3)),
@@ -113,8 +112,8 @@ class TranscriptAssembly:
             ),
         )
 
-    def _kept(self) -> tuple[Segment, ...]:
-        decoded = [event for events in self._segments.values() for event in events]
+    def _kept(self, blocks: Iterable[int]) -> tuple[Segment, ...]:
+        decoded = [event for index in blocks for event in self._segments[index]]
         return tuple(
             sorted((event.segment for event in decoded if event.removed is None), key=_order)
         )

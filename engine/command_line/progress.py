@@ -39,12 +39,17 @@ class NewText:
 
     def __init__(self) -> None:
         self._shown: set[str] = set()
+        self._block = 0
 
     def take(self, event: Event, assembly: TranscriptAssembly) -> list[Segment]:
         """Return what an event makes readable, in order of time."""
         if not isinstance(event, (Started, SegmentDecoded, BlockCompleted)):
             return []
-        new = [segment for segment in assembly.finished_segments() if segment.id not in self._shown]
+        if isinstance(event, Started):
+            self._block = 0
+        readable = assembly.finished_segments(self._block)
+        self._block = assembly.open_block()
+        new = [segment for segment in readable if segment.id not in self._shown]
         self._shown.update(segment.id for segment in new)
         return new
 
