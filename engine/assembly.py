@@ -97,7 +97,7 @@ class TranscriptAssembly:
         kept = self._kept(self._segments)
         speakers = {segment.speaker for segment in kept if segment.speaker is not None}
         names = sorted(speakers, key=lambda name: (len(name), name))  # channel-2 before channel-10
-        speech = sum(event.speech for event in self._completed.values())
+        speech = sum((event.speech for event in self._completed.values()), 0.0)
         return Transcript(
             info=replace(self._started.info, speech_duration=round(speech, 3)),
             segments=kept,

@@ -45,6 +45,9 @@ from engine.transcript.transcript import Gap, Segment, Word, seconds
 SHORTEST_GAP = 2.0
 """Seconds of speech without a word that are worth another try."""
 
+LONGEST_TAIL = 1.0
+"""Seconds of speech after the last word of a block that are not decoded again."""
+
 _GAP_MARGIN = 0.2
 
 
@@ -157,7 +160,16 @@ class BlockDecoding(Generic[Encoded]):
             else:
                 segments, seek, context = self._decode_window(window, context)
                 yield from segments
+                if window.seek + frames == last and self._is_tail(seek, last):
+                    seek = last
             yield Reached(self._block.index, min(seek, last) / FRAMES_PER_SECOND)
+
+    def _is_tail(self, seek: int, last: int) -> bool:
+        """Tell whether so little speech is left that the model, which heard it, has said it.
+
+        Decoded on its own, with what was just said as prompt, such an end only repeats the prompt.
+        """
+        return seek < last and self._speech_in(seek, last - seek) < LONGEST_TAIL
 
     def _decode_window(
         self, window: _Window, context: list[int]
@@ -166,7 +178,7 @@ class BlockDecoding(Generic[Encoded]):
         decoder = self._brief.decoder
         mel = window_mel(self._audio, window.seek, window.frames, decoder.mels)
         encoded = decoder.encode(mel)
-        hypothesis, fault, is_retry = self._best(encoded, context, window.speech)
+        hypothesis, fault, is_retry = self._best(encoded, context, window)
         found, seek, speech_ends = split_at_timestamps(
             hypothesis.tokens, self._tokenizer.timestamp_begin, window.seek, window.frames
         )
@@ -188,14 +200,14 @@ class BlockDecoding(Generic[Encoded]):
         return self._finish(spoken, fault, hypothesis), seek, context
 
     def _best(
-        self, encoded: Encoded, context: Sequence[int], speech: float
+        self, encoded: Encoded, context: Sequence[int], window: _Window
     ) -> tuple[Hypothesis, str | None, bool]:
         """Return the text to keep, its fault if every try has one, and whether it is a retry."""
         tried: list[tuple[Hypothesis, str | None, bool]] = []
         for previous, search in _tries(self._brief.options, context):
             prompt = build_prompt(self._tokenizer, previous, self._hotwords if not tried else ())
             hypothesis = self._brief.decoder.generate(encoded, prompt, self._tokenizer, search)
-            fault = find_fault(hypothesis, speech)
+            fault = find_fault(hypothesis, window.speech, window.frames / FRAMES_PER_SECOND)
             tried.append((hypothesis, fault, bool(tried)))
             if fault in (None, NO_SPEECH):
                 return tried[-1]

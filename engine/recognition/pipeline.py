@@ -153,13 +153,24 @@ def _listen(source: _Source, start: float) -> Sound:
     chunks = media.stream(
         source.path, source.track, start=start, end=min(start + WINDOW, source.end)
     )
-    pieces: list[Sound] = []
-    try:
-        pieces.extend(chunk.samples for chunk in chunks)
-    except MediaError as error:
-        if error.code != "media.truncated":
-            raise
+    pieces = [chunk.samples for chunk in _Readable(chunks)]
     return np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
+
+
+class _Readable:
+    """Iterate what can be read of a stream; `damage` says afterwards whether it ended too early."""
+
+    def __init__(self, chunks: Iterator[media.Chunk]) -> None:
+        self._chunks = chunks
+        self.damage: MediaError | None = None
+
+    def __iter__(self) -> Iterator[media.Chunk]:
+        try:
+            yield from self._chunks
+        except MediaError as error:
+            if error.code != "media.truncated":
+                raise
+            self.damage = error
 
 
 def _planned(source: _Source) -> tuple[Block, ...]:
@@ -201,7 +212,10 @@ def _decode(
 
 
 def _sounds(source: _Source, brief: Brief[Encoded], finished: list[Block]) -> Iterator[BlockSound]:
-    """Yield the sound of each block that is not finished; reading begins at the first of them."""
+    """Yield the sound of each block that is not finished; reading begins at the first of them.
+
+    Raises `media.truncated` after everything that can be read.
+    """
     indices = {block.index for block in finished}
     first = _first_missing(indices) // source.channels
     before = [block for block in finished if block.index == first * source.channels - 1]
@@ -213,12 +227,15 @@ def _sounds(source: _Source, brief: Brief[Encoded], finished: list[Block]) -> It
         end=brief.options.end,
         channels=brief.options.channels,
     )
-    for stretch in cut(chunks, source.plan, first):
+    readable = _Readable(chunks)
+    for stretch in cut(readable, source.plan, first):
         for channel in range(source.channels):
             index = stretch.index * source.channels + channel
             if index not in indices:
                 block = Block(index, stretch.start, stretch.end, _channel(source, channel))
                 yield BlockSound(block, _audio(stretch, channel))
+    if readable.damage is not None:
+        raise readable.damage
 
 
 def _first_missing(indices: set[int]) -> int:

@@ -20,6 +20,8 @@ MAX_NO_SPEECH = 0.6
 
 _MAX_DENSITY = 22.0
 """Characters a second of speech; read prose has 12 to 18, hurried talk about 20."""
+_SPEAKABLE_DENSITY = 35.0
+"""Characters a second that nobody can say; the fastest debaters reach about 30."""
 _DOUBTFUL_LOGPROB = -0.7
 _LOOP_SHARE = 0.5
 _MIN_REPEATS = 4
@@ -34,8 +36,11 @@ IMPROBABLE = "improbable"
 STOCK_PHRASE = "stock_phrase"
 
 
-def find_fault(hypothesis: Hypothesis, speech: float) -> str | None:
-    """Return why a window's text is to be distrusted, or None; `speech` is seconds of speech in it.
+def find_fault(hypothesis: Hypothesis, speech: float, length: float) -> str | None:
+    """Return why a window's text is to be distrusted, or None.
+
+    `length` is that of the window and `speech` how much of it is speech, both in seconds. More text
+    than anyone can say in the window is a fault however sure the model is.
 
     Right but repetitive text (announcements, lists) also compresses well, so that a high ratio
     counts only with a second sign: a phrase repeated without pause, too much text for the speech,
@@ -43,9 +48,12 @@ def find_fault(hypothesis: Hypothesis, speech: float) -> str | None:
     """
     if hypothesis.avg_logprob < MIN_AVG_LOGPROB:
         return NO_SPEECH if hypothesis.no_speech_prob > MAX_NO_SPEECH else IMPROBABLE
+    width = text_width(hypothesis.text)
+    if width > _SPEAKABLE_DENSITY * max(length, 1.0):
+        return REPETITION
     if hypothesis.compression_ratio <= MAX_COMPRESSION_RATIO:
         return None
-    is_dense = text_width(hypothesis.text) > _MAX_DENSITY * max(speech, 1.0)
+    is_dense = width > _MAX_DENSITY * max(speech, 1.0)
     is_doubtful = hypothesis.avg_logprob < _DOUBTFUL_LOGPROB
     is_loop = loop_share(hypothesis.text) > _LOOP_SHARE
     return REPETITION if is_dense or is_doubtful or is_loop else None

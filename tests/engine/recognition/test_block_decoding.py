@@ -157,6 +157,14 @@ def test_a_loop_that_no_retry_mends_is_marked_and_its_first_sentence_kept(
     assert len(segments(events, "repetition")) >= 19
 
 
+def test_the_last_moment_of_a_block_is_not_decoded_on_its_own(
+    tiny_model: Path, speech: Sound, say: Callable[..., Hypothesis]
+) -> None:
+    heard = say((0.0, " All of it", 10.2), (10.2, "", 10.2))
+    decoder = FakeDecoder(tiny_model, in_turn(heard))
+    assert segments(decode(decoder, speech)) == [" All of it"]
+
+
 def test_temperatures_replace_the_repeatable_retries(
     tiny_model: Path, speech: Sound, say: Callable[..., Hypothesis]
 ) -> None:

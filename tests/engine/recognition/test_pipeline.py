@@ -281,4 +281,5 @@ def test_a_truncated_recording_keeps_what_could_be_read(
     path.write_bytes(whole[: len(whole) * 2 // 3])
     events = list(transcribe(path, ENGLISH, tiny))
     assert "country" in said(assemble(events))
+    assert [event.code for event in events if isinstance(event, Notice)] == ["media.truncated"]
     assert isinstance(events[-1], Completed)

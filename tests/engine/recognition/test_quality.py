@@ -33,38 +33,45 @@ def hypothesis(text: str, logprob: float = -0.2, no_speech: float = 0.0) -> Hypo
 
 
 def test_sure_text_has_no_fault() -> None:
-    assert find_fault(hypothesis("Hello there."), 2.0) is None
+    assert find_fault(hypothesis("Hello there."), 2.0, 30.0) is None
 
 
 def test_a_loop_is_a_repetition_even_if_the_model_is_sure_of_it() -> None:
     assert hypothesis(LOOP).compression_ratio > 2.4
-    assert find_fault(hypothesis(LOOP), 30.0) == REPETITION
+    assert find_fault(hypothesis(LOOP), 30.0, 30.0) == REPETITION
 
 
 def test_a_slow_loop_in_chinese_is_a_repetition() -> None:
-    assert find_fault(hypothesis("谢谢大家" * 20), 30.0) == REPETITION
+    assert find_fault(hypothesis("谢谢大家" * 20), 30.0, 30.0) == REPETITION
 
 
 def test_repetitive_but_right_text_has_no_fault() -> None:
     assert hypothesis(ANNOUNCEMENT).compression_ratio > 2.4
-    assert find_fault(hypothesis(ANNOUNCEMENT), 25.0) is None
+    assert find_fault(hypothesis(ANNOUNCEMENT), 25.0, 30.0) is None
 
 
 def test_the_same_text_is_a_fault_where_hardly_anyone_speaks() -> None:
-    assert find_fault(hypothesis(ANNOUNCEMENT), 3.0) == REPETITION
+    assert find_fault(hypothesis(ANNOUNCEMENT), 3.0, 30.0) == REPETITION
 
 
 def test_the_same_text_is_a_fault_if_the_model_doubts_it() -> None:
-    assert find_fault(hypothesis(ANNOUNCEMENT, -0.8), 25.0) == REPETITION
+    assert find_fault(hypothesis(ANNOUNCEMENT, -0.8), 25.0, 30.0) == REPETITION
+
+
+def test_more_text_than_anyone_can_say_is_a_fault() -> None:
+    text = "and so my fellow Americans ask not what your country can do for you"
+    assert find_fault(hypothesis(text), 0.5, 0.6) == REPETITION
+    assert find_fault(hypothesis(text), 3.0, 4.0) is None
+    assert find_fault(hypothesis("Thank you very much."), 0.5, 0.6) is None
 
 
 def test_improbable_text_is_told_from_silence() -> None:
-    assert find_fault(hypothesis("Hm.", -1.2, 0.2), 2.0) == IMPROBABLE
-    assert find_fault(hypothesis("Hm.", -1.2, 0.7), 2.0) == NO_SPEECH
+    assert find_fault(hypothesis("Hm.", -1.2, 0.2), 2.0, 30.0) == IMPROBABLE
+    assert find_fault(hypothesis("Hm.", -1.2, 0.7), 2.0, 30.0) == NO_SPEECH
 
 
 def test_an_empty_text_has_no_fault() -> None:
-    assert find_fault(hypothesis(""), 0.0) is None
+    assert find_fault(hypothesis(""), 0.0, 30.0) is None
     assert loop_share("") == 0.0
 
 
