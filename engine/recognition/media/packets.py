@@ -32,6 +32,11 @@ _MAX_FAILURES = 50
 _SEEK_MARGIN = 1.5
 # Formats in which a seek is exact: by a table, by bytes, or by FFmpeg's own count of packets.
 _SEEKABLE = frozenset({"mov", "matroska", "wav", "w64", "aiff", "flac", "ogg", "mp3"})
+# In these, time stamps after a seek are those of a reading from the start.
+_INDEXED = frozenset({"mov", "flac", "wav", "w64", "aiff"})
+_LONG = 600.0
+"""From this declared length on, seeking to the end is quicker than reading; seconds."""
+_NEAR_END = 20.0
 # In these a seek divides bytes by a rate, which compressed sound has not exactly.
 _BY_BYTES = frozenset({"wav", "w64", "aiff"})
 # ISO/IEC 14496-3, table 1.18: sampling frequency by its index; hertz.
@@ -171,24 +176,48 @@ def seek(track: OpenTrack, time: float) -> bool:
 def measure_duration(path: Path, track: int) -> float:
     """Return where a track really ends, by reading its packets; seconds since the start.
 
-    Nothing is decoded. Raises `MediaError` like `probe`.
+    Nothing is decoded. Of long recordings in formats with an index only the last packets are read.
+    Raises `MediaError` like `probe`.
     """
     with open_track(path, track) as opened:
-        reader = PacketReader(opened)
-        last: TimedPacket | None = None
-        before: TimedPacket | None = None
-        for timed in reader:
-            before, last = last, timed
-        if last is None:
-            return 0.0
-        step = before.packet.duration if before is not None else None
-        end = reader.end
-        if not last.packet.duration:
-            end += (step or 0) * opened.time_base
-        elif last.packet.duration == step:
-            # Containers that know it shorten the last packet; MP3 says it apart.
-            end -= _padding(last.packet, opened.stream.rate or 0)
-        return max(0.0, end)
+        if _seek_near_end(opened):
+            end = _read_to_end(opened)
+            if end is not None and end > _declared_end(opened) - _NEAR_END:
+                return end
+    with open_track(path, track) as opened:
+        return _read_to_end(opened) or 0.0
+
+
+def _seek_near_end(track: OpenTrack) -> bool:
+    """Move to the last packets; False if the whole file must be read, or soon is."""
+    names = set(track.container.format.name.split(","))
+    is_long = _declared_end(track) > _LONG
+    return is_long and bool(names & _INDEXED) and seek(track, _declared_end(track) - _NEAR_END)
+
+
+def _declared_end(track: OpenTrack) -> float:
+    stream = track.stream
+    ticks = (stream.start_time or 0) + (stream.duration or 0)
+    return ticks * track.time_base - track.start
+
+
+def _read_to_end(track: OpenTrack) -> float | None:
+    """Return where the last packet ends; None if there is none."""
+    reader = PacketReader(track)
+    last: TimedPacket | None = None
+    before: TimedPacket | None = None
+    for timed in reader:
+        before, last = last, timed
+    if last is None:
+        return None
+    step = before.packet.duration if before is not None else None
+    end = reader.end
+    if not last.packet.duration:
+        end += (step or 0) * track.time_base
+    elif last.packet.duration == step:
+        # Containers that know it shorten the last packet; MP3 says it apart.
+        end -= _padding(last.packet, track.stream.rate or 0)
+    return max(0.0, end)
 
 
 def _padding(packet: AudioPacket, rate: int) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.options import Channels
-from engine.recognition.media import stream
+from engine.recognition.media import measure_duration, packets, stream
 from tests.engine.recognition.media.media_files import Sound, joined, noise, write, write_unseekable
 
 LENGTH = 130.0
@@ -40,6 +40,22 @@ SOUNDS: dict[str, tuple[str, str | None, Sound]] = {
     "adpcm": ("a.wav", None, _mono("adpcm_ms")),
     "wma": ("a.wma", "asf", _mono("wmav2", 32_000)),
 }
+
+
+@pytest.mark.parametrize("name", ["m4a", "flac", "wav", "wav 24 bit", "mp3", "opus"])
+@pytest.mark.parametrize("kept", [1.0, 0.95, 0.5], ids=["whole", "nearly whole", "half"])
+def test_the_length_from_the_last_packets_is_that_from_all(
+    name: str, kept: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_name, container, sound = SOUNDS[name]
+    options = {"movflags": "faststart"} if name == "m4a" else {}
+    path = write(tmp_path / file_name, sound, container=container, options=options)
+    content = path.read_bytes()
+    path.write_bytes(content[: round(len(content) * kept)])
+    monkeypatch.setattr(packets, "_LONG", 1e9)
+    all_read = measure_duration(path, 0)
+    monkeypatch.setattr(packets, "_LONG", 60.0)
+    assert measure_duration(path, 0) == pytest.approx(all_read, abs=0.001)
 
 
 @pytest.mark.parametrize("name", SOUNDS)
