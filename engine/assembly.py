@@ -15,7 +15,7 @@ from engine.events import (
     SegmentDecoded,
     Started,
 )
-from engine.transcript.transcript import Gap, Removed, Segment, Speaker, Transcript
+from engine.transcript.transcript import Gap, Removed, Segment, Speaker, Transcript, seconds
 
 
 class TranscriptAssembly:
@@ -72,6 +72,7 @@ class TranscriptAssembly:
             blocks=tuple(known[index] for index in sorted(known)),
             completed=tuple(sorted(self._completed)),
             info=self._started.info,
+            speech=self._speech(),
         )
 
     def finished_segments(self, first_block: int = 0) -> tuple[Segment, ...]:
@@ -97,9 +98,8 @@ class TranscriptAssembly:
         kept = self._kept(self._segments)
         speakers = {segment.speaker for segment in kept if segment.speaker is not None}
         names = sorted(speakers, key=lambda name: (len(name), name))  # channel-2 before channel-10
-        speech = sum((event.speech for event in self._completed.values()), 0.0)
         return Transcript(
-            info=replace(self._started.info, speech_duration=round(speech, 3)),
+            info=replace(self._started.info, speech_duration=self._speech()),
             segments=kept,
             speakers=tuple(
                 Speaker(name, f"Speaker {number}") for number, name in enumerate(names, 1)
@@ -107,10 +107,14 @@ class TranscriptAssembly:
             removed=tuple(sorted(removed, key=lambda item: _order(item.segment))),
             gaps=tuple(
                 sorted(
-                    (gap for gaps in self._gaps.values() for gap in gaps), key=lambda gap: gap.start
+                    (gap for gaps in self._gaps.values() for gap in gaps),
+                    key=lambda gap: (gap.start, gap.end),
                 )
             ),
         )
+
+    def _speech(self) -> float:
+        return seconds(sum((event.speech for event in self._completed.values()), 0.0))
 
     def _kept(self, blocks: Iterable[int]) -> tuple[Segment, ...]:
         decoded = [event for index in blocks for event in self._segments[index]]

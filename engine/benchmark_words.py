@@ -90,14 +90,13 @@ def count_edits(reference: Sequence[str], hypothesis: Sequence[str]) -> WordErro
 
 
 def spoken_words(recording: Path) -> str | None:
-    """Return the words of a recording: from a text beside it, or a manifest; None if unknown.
+    """Return the words of a recording: from `NAME.words.txt` or a manifest; None if unknown.
 
-    A manifest is a list of objects with `file` (relative to it) and `text`.
+    `NAME.txt` does not count: it may be what this program wrote. A manifest is a list of objects with `file` (relative to it) and `text`.
     """
-    for ending in (".words.txt", ".txt"):
-        beside = recording.with_suffix(ending)
-        if beside.is_file():
-            return beside.read_text(encoding="utf-8-sig")
+    beside = recording.with_suffix(".words.txt")
+    if beside.is_file():
+        return beside.read_text(encoding="utf-8-sig")
     for folder in recording.resolve().parents[:MANIFEST_LEVELS]:
         manifest = folder / MANIFEST
         if manifest.is_file():

@@ -49,6 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _drop_output()
         return INTERRUPTED
+    except OSError as error:  # a full disk behind standard output
+        _complain(error.strerror or str(error))
+        _drop_output()
+        return FAILED
 
 
 def _complain(sentence: str) -> None:

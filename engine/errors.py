@@ -92,6 +92,9 @@ ADVICE: dict[str, Advice] = {
     "media.not_found": Advice(
         "The recording is not there.", "Check whether it was moved, renamed or deleted."
     ),
+    "media.none_found": Advice(
+        "The folder contains no recording.", "Choose a folder with sound or video files."
+    ),
     "media.unreadable": Advice(
         "The file is not a recording that can be read.",
         "Open it in a player; if that fails too, the file is damaged or no media file.",
@@ -167,9 +170,16 @@ ADVICE: dict[str, Advice] = {
     "export.in_use": Advice(
         "Another run is writing this transcript.", "Wait for it, or choose another output folder."
     ),
+    "export.not_found": Advice(
+        "The transcript is not there.", "Check whether it was moved, renamed or deleted."
+    ),
     "export.unreadable": Advice(
-        "The file is not a transcript that can be read.",
-        "Check that its format is one of those listed by “whisper-transcriber convert --help”.",
+        "The file is not a transcript that can be read back.",
+        "Use a whole file of the format json, srt, vtt, ass, ssa, ttml or sub.",
+    ),
+    "options.changed": Advice(
+        "Another part, track or use of the channels is asked for than in the last run.",
+        "It is transcribed from the start.",
     ),
     "options.invalid": Advice(
         "An option has a value that is not allowed.", "Correct it; the help lists what is allowed."

@@ -33,6 +33,8 @@ class ResumePoint:
     completed: tuple[int, ...]
     """Indices of the blocks that are finished."""
     info: TranscriptionInfo
+    speech: float = 0.0
+    """Seconds of speech in the finished blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,10 @@ class Started:
     run: str
     """Short random name of this decoding; a resumed run keeps it, a new one means: start over."""
     fingerprint: str
-    """Of the recording's bytes (size and samples), so that a changed file is noticed."""
+    """Of the recording's bytes (size and samples) and of the track, channels and part that are cut
+    into blocks, so that blocks of other cuts are noticed."""
     blocks: tuple[Block, ...]
-    """All blocks, or those known so far for recordings without a length."""
+    """The blocks as planned; borders move to silences, and more come if the recording grows."""
     info: TranscriptionInfo
     """What is known at the start; `speech_duration` is 0 until `Completed`."""
 

@@ -1,5 +1,7 @@
 """Name the hundred languages that Whisper was trained on (openai/whisper, tokenizer.py)."""
 
+import re
+
 LANGUAGES: dict[str, str] = {
     "en": "English",
     "zh": "Chinese",
@@ -106,8 +108,8 @@ LANGUAGES: dict[str, str] = {
 
 
 def find_language(text: str) -> str | None:
-    """Return the code for a code or an English name, whatever its case; None if there is none."""
-    wanted = text.strip().casefold()
+    """Return the code for a code (`pt`, `pt-BR`) or an English name; None if there is none."""
+    wanted = re.split("[-_]", text.strip().casefold())[0]
     for code, name in LANGUAGES.items():
         if wanted in (code, name.casefold()):
             return code

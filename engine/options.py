@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -100,7 +101,7 @@ class ComputeOptions:
 
     def __post_init__(self) -> None:
         _check(
-            self.device in ("auto", "cpu", "cuda") or self.device.removeprefix("cuda:").isdecimal(),
+            re.fullmatch(r"auto|cpu|cuda(:\d+)?", self.device) is not None,
             f"unknown device {self.device!r}",
         )
         _check(self.compute_type in COMPUTE_TYPES, f"unknown compute type {self.compute_type!r}")

@@ -179,7 +179,7 @@ def _add_benchmark(commands: Commands[argparse.ArgumentParser]) -> None:
             "Measure speed, peak memory, time to the first text and word error rate of the "
             "installed models on this computer, beside faster-whisper's own sequential "
             "transcription (beam 5, better of 1 and 2 threads) with the same weights. The words "
-            "of FILE are read from a .txt of the same name beside it or from a manifest.json in "
+            "of FILE are read from NAME.words.txt beside it or from a manifest.json in "
             "its folder or above."
         ),
     )

@@ -62,15 +62,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure, print a table or JSON, and return the exit code."""
     folders = models_folders(arguments.data_dir)
     names = arguments.models or [model.name for model in list_installed(folders)]
-    found = [find_model(name, folders) for name in names or [default_model(folders)]]
     plan = _plan(arguments)
     rows: list[Row] = []
     code = DONE
-    for folder in found:
+    for name in names or [default_model(folders)]:
         try:
+            folder = find_model(name, folders)
             rows += _measure(folder.name, folder, plan)
         except TranscriberError as error:
-            _say(f"{folder.name}: {error}")
+            _say(f"{name}: {error}")
             code = FAILED
     print(_as_json(rows) if arguments.json else _as_text(rows, plan))
     return code

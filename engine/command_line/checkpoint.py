@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from engine.assembly import TranscriptAssembly
-from engine.command_line.checkpoint_header import CheckpointHeader, decode_header
+from engine.command_line.checkpoint_header import CheckpointHeader, decode_header, is_foreign
 from engine.command_line.file_lock import is_locked_for_us
 from engine.errors import EngineCrashed, ExportError
 from engine.events import BlockCompleted, Completed, Event, GapFound, SegmentDecoded, Started
@@ -100,6 +100,9 @@ class Checkpoint:
             raise export_error(exc) from exc
 
     def _read(self) -> None:
+        if is_foreign(self.path):
+            self._file.close()
+            raise ExportError("export.unreadable", f"{self.path.name} is of another version")
         reader = io.BufferedReader(self._file)
         self.header, self.assembly, length = read_events(reader)
         reader.detach()

@@ -94,6 +94,17 @@ def read_header(path: Path) -> CheckpointHeader | None:
         return None
 
 
+def is_foreign(path: Path) -> bool:
+    """Tell whether there is a file that this version cannot continue and must not touch."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(_LONGEST_HEADER)
+    except OSError:
+        return False
+    # A first line that a power cut tore holds nothing.
+    return first.endswith(b"\n") and decode_header(first) is None
+
+
 def decode_header(line: bytes) -> CheckpointHeader | None:
     """Return the header in a line; None if it is none that this version understands."""
     try:

@@ -24,9 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     )
     inputs = find_files(arguments.files)
     for problem in inputs.problems:
-        detail = problem.error.detail or problem.error.advice.sentence
-        _complain(problem.path, ExportError("export.unreadable", detail))
-    code = FAILED if inputs.problems else DONE
+        is_missing = problem.error.code == "media.not_found"
+        code = "export.not_found" if is_missing else "export.unreadable"
+        _complain(problem.path, ExportError(code, problem.error.detail))
+    exit_code = FAILED if inputs.problems else DONE
     # A transcript is never overwritten by what is made of it: choose_targets sees to that.
     targets = choose_targets(inputs.files, arguments.output, endings(settings.formats))
     for path, target in zip(inputs.files, targets, strict=True):
@@ -34,8 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
             _convert(path, target, settings)
         except TranscriberError as error:
             _complain(path, error)
-            code = FAILED
-    return code
+            exit_code = FAILED
+    return exit_code
 
 
 def _convert(path: Path, target: Target, settings: JobSettings) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import MediaError, TranscriberError
+from engine.errors import MediaError, OptionsError, TranscriberError
 
 MEDIA_SUFFIXES = frozenset(
     ".3g2 .3gp .aac .ac3 .aif .aifc .aiff .amr .ape .asf .au .avi .caf .dts .dv .eac3 .f4v .flac "
@@ -42,6 +42,8 @@ def find_recordings(words: Sequence[str]) -> Inputs:
     """Return the recordings that files, folders (searched to the bottom) and patterns name."""
     found = _Collection()
     for word in words:
+        if not word:
+            raise OptionsError("options.invalid", "a file name is empty")
         for path in _expand(word):
             if os.path.isdir(path):  # Path.is_dir fails on names that are too long
                 _add_folder(path, found)
@@ -101,7 +103,7 @@ def _add_folder(folder: Path, found: _Collection) -> None:
     if recordings:
         return
     if os.access(folder, os.R_OK | os.X_OK):
-        found.refuse(folder, "media.not_found", "the folder contains no recordings")
+        found.refuse(folder, "media.none_found")
     else:
         found.refuse(folder, "media.no_permission", "the folder may not be opened")
 

@@ -89,7 +89,10 @@ class JobRunner:
         with Checkpoint(job.target.checkpoint) as checkpoint:
             if not self._prepare(checkpoint, job):
                 self._decode(checkpoint, job)
-            files = write_results(checkpoint.assembly.transcript(), job.target, job.settings)
+            transcript = checkpoint.assembly.transcript()
+            if not transcript.segments:
+                self._reporter.remark("No speech was found: the results are empty.")
+            files = write_results(transcript, job.target, job.settings)
             checkpoint.remove()
         self._reporter.finished(job.recording, files)
 

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TextIO
 
 from engine.assembly import TranscriptAssembly
-from engine.command_line.progress import NewText, clock, text_line
+from engine.command_line.progress import NewText, clock, shown, text_line
 from engine.errors import TranscriberError
 from engine.events import Event, Progress, Started
 
@@ -33,7 +33,8 @@ class PlainReporter:
         self._new_text = NewText()
         self._step = 0
         self._first = None
-        self._say(f"{recording} ({number} of {count})" if count > 1 else str(recording))
+        place = f" ({number} of {count})" if count > 1 else ""
+        self._say(f"{shown(recording)}{place}")
 
     def event(self, event: Event, assembly: TranscriptAssembly) -> None:
         """Write new text, and how far the work is."""
@@ -71,11 +72,11 @@ class PlainReporter:
     def finished(self, recording: Path, files: Sequence[Path]) -> None:
         """Name the results."""
         for path in files:
-            self._say(f"  {path}")
+            self._say(f"  {shown(path)}")
 
     def failed(self, recording: Path, error: TranscriberError) -> None:
         """Name the recording, what happened and what helps."""
-        self._say(f"{recording}: {error}")
+        self._say(f"{shown(recording)}: {error}")
 
     def close(self) -> None:
         """Do nothing: every line was flushed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -34,6 +35,10 @@ class Reporter(Protocol):
         """Give the terminal back."""
 
 
+# Control characters, and those that embed, override or isolate a direction of reading.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 class NewText:
     """Hand out each segment once, when everything before it is finished."""
 
@@ -52,6 +57,11 @@ class NewText:
         new = [segment for segment in readable if segment.id not in self._shown]
         self._shown.update(segment.id for segment in new)
         return new
+
+
+def shown(path: Path) -> str:
+    """Return a path without signs that would steer a terminal or turn the direction of reading."""
+    return _STEERING.sub(lambda found: repr(found[0])[1:-1], str(path))
 
 
 def text_line(segment: Segment) -> str:

@@ -33,7 +33,12 @@ def run(arguments: argparse.Namespace) -> int:
 def find_jobs(folders: Sequence[Path]) -> tuple[list[Job], list[Problem]]:
     """Return what can be continued, and the files and folders that can't."""
     jobs, problems = [], []
-    for path in dict.fromkeys(path for folder in folders for path in _checkpoints(folder)):
+    for folder in folders:
+        if not os.path.lexists(folder):
+            problems.append(Problem(folder, ExportError("export.not_found")))
+    for path in dict.fromkeys(
+        path for folder in folders if os.path.lexists(folder) for path in _checkpoints(folder)
+    ):
         header = load_header(path)
         if header is None:
             error = ExportError("export.unreadable", "it is no checkpoint of this version")

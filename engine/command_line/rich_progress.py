@@ -11,17 +11,11 @@ from rich.progress import (
     BarColumn,
 )
 from rich.progress import Progress as ProgressBar
-from rich.progress import (
-    TaskID,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from engine.assembly import TranscriptAssembly
-from engine.command_line.progress import NewText, text_line
+from engine.command_line.progress import NewText, shown, text_line
 from engine.errors import TranscriberError
 from engine.events import Event, Progress, Started
 
@@ -34,9 +28,8 @@ class RichReporter:
             TextColumn("{task.description}"),
             BarColumn(),
             TaskProgressColumn(),
-            TimeElapsedColumn(),
-            TextColumn("left"),
             TimeRemainingColumn(),
+            TextColumn("left"),
             console=console,
             transient=True,
         )
@@ -49,7 +42,10 @@ class RichReporter:
         self._new_text = NewText()
         self._drop_bar()
         place = f" ({number} of {count})" if count > 1 else ""
-        self._task = self._bar.add_task(escape(f"{recording.name}{place}"), total=None)
+        if place:
+            self._print(f"{shown(recording)}{place}", "bold")
+        name = escape(f"{shown(Path(recording.name))}{place}")
+        self._task = self._bar.add_task(name, total=None)
         self._bar.start()
 
     def event(self, event: Event, assembly: TranscriptAssembly) -> None:
@@ -71,12 +67,12 @@ class RichReporter:
         """Name the results."""
         self._drop_bar()
         for path in files:
-            self._print(str(path), "green")
+            self._print(shown(path), "green")
 
     def failed(self, recording: Path, error: TranscriberError) -> None:
         """Name the recording, what happened and what helps."""
         self._drop_bar()
-        self._print(f"{recording}: {error}", "red")
+        self._print(f"{shown(recording)}: {error}", "red")
 
     def close(self) -> None:
         """Take the bar away."""
@@ -90,4 +86,4 @@ class RichReporter:
 
     def _print(self, line: str, style: str = "") -> None:
         # As Text, for brackets in what is said are no markup.
-        self._console.print(Text(line, style=style))
+        self._console.print(Text(line, style=style), soft_wrap=True)

@@ -78,6 +78,11 @@ def _how_to_continue(jobs: Sequence[Job]) -> str:
     begun = [job.target for job in jobs if os.path.exists(job.target.checkpoint)]
     if not begun:
         return "Interrupted."
+    if len(jobs) > 1:
+        return (
+            "Interrupted. What is finished is kept; to continue, run the same command again "
+            "with --skip-existing."
+        )
     folders = " ".join(dict.fromkeys(f'"{target.folder}"' for target in begun))
     return (
         "Interrupted. What is finished is kept; to continue, run the same command again or: "

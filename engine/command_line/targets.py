@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.command_line.checkpoint_header import CHECKPOINT_SUFFIX, read_header
+from engine.command_line.checkpoint_header import CHECKPOINT_SUFFIX, is_foreign, read_header
 
 LONGEST_NAME = 255
 """Bytes of a file name in UTF-8 that every usual file system takes."""
@@ -86,6 +86,7 @@ class _Chooser:
         return (
             _key(target.checkpoint) not in self._taken
             and read_header(target.checkpoint) is None
+            and not is_foreign(target.checkpoint)
             and all(_key(target.file(ending)) not in self._recordings for ending in self._endings)
         )
 

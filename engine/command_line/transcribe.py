@@ -11,7 +11,7 @@ from engine.command_line.checkpoint_header import JobSettings
 from engine.command_line.display import choose_reporter
 from engine.command_line.inputs import find_recordings
 from engine.command_line.job import Job
-from engine.command_line.progress import Reporter
+from engine.command_line.progress import Reporter, shown
 from engine.command_line.results import endings
 from engine.command_line.session import Session, probe_all, run_session
 from engine.command_line.targets import Target, choose_targets
@@ -62,7 +62,7 @@ def _without_existing(jobs: Sequence[Job], reporter: Reporter) -> list[Job]:
     missing = []
     for job in jobs:
         if _is_complete(job.target, endings(job.settings.formats)):
-            reporter.remark(f"{job.recording}: the results are there already.")
+            reporter.remark(f"{shown(job.recording)}: the results are there already.")
         else:
             missing.append(job)
     return missing

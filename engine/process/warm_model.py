@@ -64,6 +64,8 @@ class WarmModel:
         if isinstance(error, MemoryError):
             error = DeviceError("device.out_of_memory", str(error))
         rungs = self._rungs[1:]
+        if error.code == "device.library_missing":  # what the card lacks, it lacks for all types
+            rungs = [rung for rung in rungs if rung.device == "cpu"]
         self._close()
         if error.code not in _STEP_DOWN_CODES or not rungs:
             self.unload()

@@ -96,6 +96,10 @@ class _Window:
     def start(self) -> float:
         return self.seek / FRAMES_PER_SECOND
 
+    @property
+    def end(self) -> float:
+        return (self.seek + self.frames) / FRAMES_PER_SECOND
+
 
 BlockEvent = SegmentDecoded | GapFound | BlockCompleted | Reached
 
@@ -130,18 +134,20 @@ class BlockDecoding(Generic[Encoded]):
         yield Reached(self._block.index, self._length)
         yield BlockCompleted(self._block, seconds(total(speech)), self._brief.options_hash)
 
-    def _close_gaps(self, covered: list[Span]) -> Iterator[SegmentDecoded | GapFound]:
+    def _close_gaps(self, covered: list[Span]) -> Iterator[SegmentDecoded | GapFound | Reached]:
         """Decode speech that got no text once more, on its own; report what stays without."""
         for start, end in uncovered_speech(self._speech(), covered, SHORTEST_GAP):
             first = max(0, round((start - _GAP_MARGIN) * FRAMES_PER_SECOND))
             last = min(self._frames, round((end + _GAP_MARGIN) * FRAMES_PER_SECOND))
-            found = [
-                event
-                for event in self._decode(first, last, [])
-                if isinstance(event, SegmentDecoded) and event.removed is None
-            ]
-            yield from found
-            words = [span for event in found for span in self._word_spans(event)]
+            words: list[Span] = []
+            self._last_speech = start
+            for event in self._decode(first, last, []):
+                if isinstance(event, Reached):
+                    yield Reached(self._block.index, self._length)
+                    continue
+                if event.removed is None:
+                    words.extend(self._word_spans(event))
+                yield event
             for left in uncovered_speech(((start, end),), words, SHORTEST_GAP):
                 offset = self._block.start
                 gap = Gap(seconds(offset + left[0]), seconds(offset + left[1]))
@@ -189,7 +195,8 @@ class BlockDecoding(Generic[Encoded]):
             self._mend_words(segment)
         spoken = [segment for segment in found if segment.words]
         if fault == NO_SPEECH or (fault is not None and not spoken):
-            return self._finish(spoken, fault, hypothesis), window.seek + window.frames, context
+            removed = self._finish(spoken, fault, hypothesis, window)
+            return removed, window.seek + window.frames, context
         end = spoken[-1].words[-1].end if spoken else window.start
         if not speech_ends and end > window.start:
             seek = round(end * FRAMES_PER_SECOND)
@@ -197,7 +204,7 @@ class BlockDecoding(Generic[Encoded]):
         seek = seek if seek > window.seek else window.seek + window.frames
         said = [token for segment in spoken for token in segment.tokens]
         context = [] if fault or is_retry else context + said
-        return self._finish(spoken, fault, hypothesis), seek, context
+        return self._finish(spoken, fault, hypothesis, window), seek, context
 
     def _best(
         self, encoded: Encoded, context: Sequence[int], window: _Window
@@ -215,12 +222,16 @@ class BlockDecoding(Generic[Encoded]):
         return max(unlooped or tried, key=lambda attempt: attempt[0].avg_logprob)
 
     def _finish(
-        self, segments: list[TimedSegment], fault: str | None, hypothesis: Hypothesis
+        self,
+        segments: list[TimedSegment],
+        fault: str | None,
+        hypothesis: Hypothesis,
+        window: _Window,
     ) -> list[SegmentDecoded]:
         """Give segments their ids and say which of them are to be distrusted, and why."""
         texts = ["".join(word.text for word in segment.words) for segment in segments]
         again = repeated(texts) if fault == REPETITION else [False] * len(segments)
-        speech = self._speech()
+        speech = self._speech(window.end)
         finished = []
         for segment, text, is_again in zip(segments, texts, again, strict=True):
             span = (segment.words[0].start, segment.words[-1].end)
@@ -268,14 +279,14 @@ class BlockDecoding(Generic[Encoded]):
             word.end = min(max(word.end, word.start), self._length)
             earliest = word.start
 
-    def _speech(self) -> tuple[Span, ...]:
-        """Return where someone speaks in the block; all of it as far as the decoding has come."""
-        return speech_spans(self._speech_track.probabilities(), self._brief.options.vad_options)
+    def _speech(self, until: float | None = None) -> tuple[Span, ...]:
+        """Return where someone speaks in the block, up to a time or its end."""
+        known = self._speech_track.probabilities(until)
+        return speech_spans(known, self._brief.options.vad_options)
 
     def _speech_in(self, seek: int, frames: int) -> float:
         window = (seek / FRAMES_PER_SECOND, (seek + frames) / FRAMES_PER_SECOND)
-        known = self._speech_track.probabilities(window[1])
-        return overlap(window, speech_spans(known, self._brief.options.vad_options))
+        return overlap(window, self._speech(window[1]))
 
     def _word_spans(self, event: SegmentDecoded) -> list[Span]:
         offset = self._block.start

@@ -24,6 +24,7 @@ LONGEST_OPEN = 300.0
 """A block whose end is not planned is cut in the last 40 % of so many seconds."""
 
 _OPEN_SEARCH = LONGEST_OPEN * 0.6
+_SAMPLES_PER_MS = SAMPLE_RATE // 1000
 _HOLE = 0.05
 """Chunks further apart do not follow each other; seconds."""
 
@@ -90,13 +91,18 @@ class _Cutter:
         return self.start + self.samples / SAMPLE_RATE
 
     def add(self, chunk: Chunk) -> Iterator[Stretch]:
-        if not self.pieces:
-            self.start = seconds(chunk.start)
-        elif chunk.start - self.reached > _HOLE:
+        if self.pieces and chunk.start - self.reached > _HOLE:
             yield from self.finish()
-            self.start = seconds(chunk.start)
-        self.pieces.append(chunk.samples)
-        self.samples += len(chunk.samples)
+        samples = chunk.samples
+        if not self.pieces:
+            # Cuts are whole milliseconds, so that reading on from one finds the same samples.
+            position = round(chunk.start * SAMPLE_RATE)
+            skipped = -position % _SAMPLES_PER_MS
+            samples = samples[skipped:]
+            self.start = (position + skipped) / SAMPLE_RATE
+        if len(samples):
+            self.pieces.append(samples)
+            self.samples += len(samples)
         while (search := self._search()) and self.reached >= search[1]:
             yield self._cut_within(*search)
 

@@ -12,6 +12,7 @@ from engine.errors import Cancelled, MediaError
 from engine.events import Notice
 from engine.recognition.block_decoding import BlockDecoding, BlockEvent, BlockSound, Brief
 from engine.recognition.decoding import Encoded
+from engine.recognition.devices import device_error
 
 _WAIT = 0.05
 _EVENTS_AHEAD = 256
@@ -59,12 +60,17 @@ class Crew(Generic[Encoded]):
             threading.Thread(target=self._decode, name=f"replica-{number}", daemon=True)
             for number in range(replicas)
         ]
-        for thread in threads:
-            thread.start()
         try:
+            with device_error():  # the system refuses threads when memory runs out
+                for thread in threads:
+                    thread.start()
             yield from self._listen(replicas)
         finally:
+            # Whoever comes next must find processor and memory free.
             self._is_over.set()
+            for thread in threads:
+                if thread.ident is not None:
+                    thread.join()
 
     def _listen(self, at_work: int) -> Iterator[CrewEvent]:
         while at_work:

@@ -237,6 +237,7 @@ def _timed(word: _RawWord) -> TimedWord:
 
 _PREPENDED = "\"'“¿([{-"
 _APPENDED = "\"'.。,，!！?？:：”)]}、"
+_NEEDED_KEYS = {"config.json": None, "tokenizer.json": "model"}
 _NEEDED_FILES = ("config.json", "model.bin", "tokenizer.json")
 
 
@@ -268,8 +269,18 @@ def _check_files(folder: Path) -> None:
         missing.append("vocabulary.txt")
     if missing:
         raise ModelError("model.corrupt", f"{folder.name}: {', '.join(missing)}")
-    for name in ("config.json", "tokenizer.json"):
-        try:
-            json.loads((folder / name).read_bytes())
-        except ValueError as error:
-            raise ModelError("model.corrupt", f"{folder.name}: {name}") from error
+    for name, key in _NEEDED_KEYS.items():
+        _check_object(folder / name, key)
+    if (folder / "preprocessor_config.json").exists():
+        _check_object(folder / "preprocessor_config.json", None)
+
+
+def _check_object(path: Path, key: str | None) -> None:
+    """Demand a JSON object; the libraries meet anything else with bare exceptions."""
+    damage = f"{path.parent.name}: {path.name}"
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ModelError("model.corrupt", damage) from error
+    if not isinstance(content, dict) or (key is not None and key not in content):
+        raise ModelError("model.corrupt", damage)

@@ -16,6 +16,8 @@ from engine.options import ComputeOptions
 _CPU_PREFERENCE = ("int8", "int8_float32", "float32")
 _CUDA_PREFERENCE = ("float16", "int8_float16", "int8", "float32")
 _MAX_REPLICAS = 4
+_MEMORY_SIGNS = ("out of memory", "bad_alloc", "alloc_failed", "allocate", "new thread")
+_LIBRARY_SIGNS = ("cuda", "cublas", "cudnn", "library", "driver")
 
 
 def resolve(compute: ComputeOptions) -> ComputeOptions:
@@ -91,9 +93,9 @@ def device_error(during: str = "run") -> Iterator[None]:
         raise DeviceError("device.out_of_memory", str(error)) from error
     except (RuntimeError, ValueError) as error:
         text = str(error).lower()
-        if "out of memory" in text or "bad_alloc" in text or "alloc_failed" in text:
+        if any(sign in text for sign in _MEMORY_SIGNS):
             raise DeviceError("device.out_of_memory", str(error)) from error
-        if any(word in text for word in ("cuda", "cublas", "cudnn", "library", "driver")):
+        if any(sign in text for sign in _LIBRARY_SIGNS):
             raise DeviceError("device.library_missing", str(error)) from error
         if during == "load":
             raise ModelError("model.corrupt", str(error)) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.errors import MediaError, ModelError
+from engine.errors import MediaError, ModelError, OptionsError
 from engine.events import (
     Block,
     BlockCompleted,
@@ -23,6 +23,7 @@ from engine.events import (
     ResumePoint,
     Started,
 )
+from engine.languages import LANGUAGES
 from engine.options import Channels, Task, TranscriptionOptions
 from engine.recognition import media
 from engine.recognition.block_decoding import BlockSound, Brief, Reached
@@ -74,13 +75,14 @@ def transcribe(
     after a cancellation.
     """
     _check_model(options, decoder)
-    source = _open(path, options)
-    if resume_from is not None and resume_from.fingerprint != source.fingerprint:
-        yield Notice("media.changed", path.name)
+    source = _open(path, options, resume_from)
+    if resume_from is not None and (changed := _changed(resume_from, source)):
+        yield Notice(changed, path.name)
         resume_from = None
     info = resume_from.info if resume_from else _describe(source, options, decoder)
     info = replace(info, model=decoder.model, device=decoder.device)
     info = replace(info, compute_type=decoder.compute_type, speech_duration=0.0)
+    _check_language(info.language, options, decoder)
     name = resume_from.run if resume_from else run or new_run()
     known = resume_from.blocks if resume_from else _planned(source)
     yield Started(name, source.fingerprint, known, info)
@@ -109,14 +111,36 @@ def _check_model(options: TranscriptionOptions, decoder: Decoder[Encoded]) -> No
         raise ModelError("model.english_only", decoder.model)
 
 
-def _open(path: Path, options: TranscriptionOptions) -> _Source:
+def _check_language(
+    language: str, options: TranscriptionOptions, decoder: Decoder[Encoded]
+) -> None:
+    """Refuse a language that the model has no sign for: it would lose text without a word."""
+    if decoder.is_multilingual and decoder.tokenizer(language, options.task).language is None:
+        detail = f"the speech model {decoder.model} does not know {LANGUAGES[language]}"
+        raise OptionsError("options.invalid", detail)
+
+
+def _changed(earlier: ResumePoint, source: _Source) -> str | None:
+    """Return the code of what keeps an earlier run from being continued."""
+    recording, _, cuts = source.fingerprint.partition("-")
+    was, _, were_cut = earlier.fingerprint.partition("-")
+    if was != recording:
+        return "media.changed"
+    return None if were_cut == cuts else "options.changed"
+
+
+def _open(path: Path, options: TranscriptionOptions, resume_from: ResumePoint | None) -> _Source:
     found = media.probe(path)
     track = options.track
+    if track is None and resume_from is not None:
+        track = min(resume_from.info.track, len(found.tracks) - 1)
     if track is None:
         track = media.choose_track(path, lambda sound: spoken_seconds(sound, options.vad_options))
     if track >= len(found.tracks):
-        raise MediaError("media.no_audio", f"{path.name} has {len(found.tracks)} audio tracks")
+        raise OptionsError("options.invalid", _no_track(track, len(found.tracks)))
     duration = seconds(media.measure_duration(path, track))
+    if options.start and options.start >= duration:
+        raise OptionsError("options.invalid", f"the recording ends at {duration:.1f} s already")
     end = duration if options.end is None else min(options.end, duration)
     is_split = options.channels is Channels.SPEAKERS
     return _Source(
@@ -126,8 +150,18 @@ def _open(path: Path, options: TranscriptionOptions) -> _Source:
         start=min(options.start, end),
         end=end,
         duration=duration,
-        fingerprint=media.fingerprint(path),
+        fingerprint=f"{media.fingerprint(path)}-{_cuts(options, track)}",
     )
+
+
+def _cuts(options: TranscriptionOptions, track: int) -> str:
+    """Name what the cuts depend on beside the recording: blocks of other cuts do not fit."""
+    return f"{track}.{options.channels}.{options.start}.{options.end}"
+
+
+def _no_track(track: int, count: int) -> str:
+    last = "only track 0" if count == 1 else f"tracks 0 to {count - 1}"
+    return f"there is no track {track}, {last}"
 
 
 def _describe(
@@ -192,13 +226,13 @@ def _decode(
     resume_from: ResumePoint | None,
     is_cancelled: Callable[[], bool],
 ) -> Generator[Event, None, float]:
-    """Decode what is not finished yet; returns the seconds of speech in it."""
+    """Decode what is not finished yet; returns the seconds of speech in the whole."""
     completed = frozenset(resume_from.completed if resume_from else ())
     finished = [
         block for block in (resume_from.blocks if resume_from else ()) if block.index in completed
     ]
     done = {block.index: (block.end or block.start) - block.start for block in finished}
-    speech = 0.0
+    speech = resume_from.speech if resume_from else 0.0
     sounds = _sounds(source, brief, finished)
     for event in Crew(sounds, brief, is_cancelled).events():
         if isinstance(event, Reached):

@@ -7,5 +7,5 @@ from pathlib import Path
 SAMPLE_RECORDING = Path(__file__).parent / "sample" / "jfk.flac"
 """Eleven seconds of English speech, 16 kHz mono FLAC."""
 
-SAMPLE_WORDS = Path(__file__).parent / "sample" / "jfk.txt"
+SAMPLE_WORDS = Path(__file__).parent / "sample" / "jfk.words.txt"
 """What is said in `SAMPLE_RECORDING`; UTF-8."""

@@ -96,17 +96,23 @@ def list_installed(folders: Sequence[Path] | None = None) -> tuple[InstalledMode
 def default_model(folders: Sequence[Path] | None = None) -> str:
     """Return the name of the model to use when none is asked for.
 
-    That is base; without it the most accurate, multilingual ones first.
-    Raises ModelError("model.not_installed") if there is none.
+    That is base, even if it is damaged, so that the damage is told; without it the most accurate
+    multilingual one. An English-only model is never chosen unasked: it writes nonsense for other
+    languages. Raises ModelError("model.not_installed") if there is none to choose.
     """
-    models = [model for model in list_installed(folders) if not model.damage]
-    if not models:
-        raise ModelError("model.not_installed", "no speech model is installed")
+    models = list_installed(folders)
     if any(model.name == DEFAULT_NAME for model in models):
         return DEFAULT_NAME
-    known = [model for model in models if model.entry is not None]
+    whole = [model for model in models if not model.damage]
+    known = [model for model in whole if model.entry is not None]
     multilingual = [model for model in known if model.entry and not model.entry.is_english_only]
-    return (multilingual or known or models)[-1].name
+    unknown = [model for model in whole if model.entry is None]
+    if chosen := multilingual or unknown:
+        return chosen[-1].name
+    if known:
+        names = ", ".join(model.name for model in known)
+        raise ModelError("model.not_installed", f"base; for English only, name one: {names}")
+    raise ModelError("model.not_installed", "no speech model is installed")
 
 
 def import_model(

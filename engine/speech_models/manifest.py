@@ -60,13 +60,16 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def hash_file(path: Path) -> ModelFile:
-    """Return name, size and SHA-256 of a file."""
+    """Return name, size and SHA-256 of a file; ModelError("model.corrupt") if it can't be read."""
     digest = hashlib.sha256()
     size = 0
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            digest.update(chunk)
-            size += len(chunk)
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK_BYTES):
+                digest.update(chunk)
+                size += len(chunk)
+    except OSError as exc:
+        raise ModelError("model.corrupt", f"{path.name}: {exc.strerror}") from exc
     return ModelFile(path.name, size, digest.hexdigest())
 
 

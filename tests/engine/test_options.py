@@ -25,6 +25,7 @@ from engine.options import ComputeOptions, TranscriptionOptions, VadOptions
         lambda: VadOptions(threshold=1),
         lambda: VadOptions(padding=-0.1),
         lambda: ComputeOptions(device="tpu"),
+        lambda: ComputeOptions(device="5"),
         lambda: ComputeOptions(device="cuda:x"),
         lambda: ComputeOptions(compute_type="int3"),
         lambda: ComputeOptions(replicas=0),
@@ -45,5 +46,5 @@ def test_allowed_values_pass() -> None:
 def test_languages_are_found_by_code_and_by_name() -> None:
     assert len(LANGUAGES) == 100
     assert find_language(" German ") == "de"
-    assert find_language("PT") == "pt"
+    assert find_language("PT") == find_language("pt-BR") == "pt"
     assert find_language("klingon") is None

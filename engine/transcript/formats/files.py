@@ -31,7 +31,7 @@ def write_file(
 def read_file(path: Path, format_name: str | None = None) -> Transcript:
     """Read a transcript; without a name the file's ending, then its content tells the format.
 
-    Raises `ExportError("export.unreadable")`, and `OptionsError` for a format that does not exist.
+    Raises `ExportError` (`export.not_found`, `export.unreadable`), and `OptionsError` for a format that does not exist.
     """
     if format_name is None:
         known = FORMATS.get(path.suffix.lower().removeprefix("."))
@@ -42,6 +42,8 @@ def read_file(path: Path, format_name: str | None = None) -> Transcript:
             raise ExportError("export.unreadable", f"{format_name} cannot be read back")
     try:
         data = path.read_bytes()
+    except FileNotFoundError as exc:
+        raise ExportError("export.not_found", path.name) from exc
     except OSError as exc:
         raise ExportError("export.unreadable", f"{path.name}: {exc.strerror}") from exc
     return (read or read_any)(data)

@@ -38,7 +38,7 @@ def _requests(monkeypatch: pytest.MonkeyPatch) -> list[ReferenceRequest]:
 @pytest.fixture(name="recording")
 def _recording(tmp_path: Path) -> str:
     (tmp_path / "a.wav").write_bytes(b"sound")
-    (tmp_path / "a.txt").write_text("Ask not!", encoding="utf-8")
+    (tmp_path / "a.words.txt").write_text("Ask not!", encoding="utf-8")
     return str(tmp_path / "a.wav")
 
 

@@ -16,7 +16,12 @@ from engine.command_line.checkpoint import (
     load_checkpoint,
     load_header,
 )
-from engine.command_line.checkpoint_header import CheckpointHeader, JobSettings, read_header
+from engine.command_line.checkpoint_header import (
+    CheckpointHeader,
+    JobSettings,
+    is_foreign,
+    read_header,
+)
 from engine.command_line.file_lock import is_locked_for_us
 from engine.errors import ExportError
 from engine.events import Completed, Failed, Progress, Started
@@ -254,10 +259,25 @@ def test_what_is_no_checkpoint_has_no_header(path: Path, header: CheckpointHeade
     path.write_bytes(b"something else\n")
     assert load_header(path) is None
     assert read_header(path) is None
+    path.unlink()
     with Checkpoint(path) as checkpoint:
         checkpoint.restart(replace(header, version=99))
         checkpoint.add(STARTED)
     assert read_header(path) is None
+
+
+@pytest.mark.parametrize("content", [b"something else\n", b'{"type": "header", "version": 2}\n'])
+def test_what_another_version_or_program_wrote_is_left_alone(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(ExportError) as caught:
+        Checkpoint(path)
+    assert caught.value.code == "export.unreadable"
+    assert path.read_bytes() == content
+    assert is_foreign(path)
+    path.write_bytes(b"a torn first li")
+    assert not is_foreign(path)
+    path.unlink()
+    assert not is_foreign(path)
 
 
 def test_a_completed_event_is_kept(path: Path, header: CheckpointHeader, recording: Path) -> None:

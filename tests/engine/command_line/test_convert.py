@@ -67,7 +67,7 @@ def test_what_cannot_be_read_is_named_and_the_others_go_on(
     assert cli.main(["convert", str(bad), str(missing), str(transcript), "-f", "srt"]) == 1
     error = capsys.readouterr().err
     assert f"{bad}: The file is not a transcript" in error
-    assert f"{missing}: The file is not a transcript" in error
+    assert f"{missing}: The transcript is not there." in error
     assert (tmp_path / "talk.srt").is_file()
 
 

@@ -69,7 +69,7 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
 def test_a_folder_without_recordings_is_named(tmp_path: Path) -> None:
     problem = find_recordings([str(tmp_path)]).problems[0]
     assert problem.path == tmp_path
-    assert "no recordings" in str(problem.error)
+    assert problem.error.code == "media.none_found"
 
 
 def test_an_empty_file_is_named(tmp_path: Path) -> None:

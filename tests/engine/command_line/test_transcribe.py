@@ -94,7 +94,7 @@ def test_a_folder_without_recordings_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["transcribe", str(tmp_path)]) == 1
-    assert "the folder contains no recordings" in capsys.readouterr().err
+    assert "The folder contains no recording." in capsys.readouterr().err
 
 
 def test_a_probe_that_crashes_leaves_the_judgement_to_the_engine(

@@ -89,6 +89,17 @@ def test_reading_from_the_second_block_on_gives_the_same_blocks(speech: Sound) -
     ]
 
 
+def test_sound_between_two_milliseconds_resumes_at_the_same_samples(speech: Sound) -> None:
+    sound = np.tile(speech, 5)
+    late = 341 / SAMPLE_RATE
+    plan = plan_cuts(0.0, len(sound) / SAMPLE_RATE + late)
+    _, whole = cut(chunks(sound, late), plan)
+    position = round(whole.start * SAMPLE_RATE)
+    (again,) = cut(chunks(sound[position - 341 :], whole.start), plan, 1)
+    assert again.start == whole.start
+    np.testing.assert_array_equal(again.audio, whole.audio)
+
+
 def test_a_hole_ends_a_block(speech: Sound) -> None:
     def holed() -> Iterator[Chunk]:
         yield from chunks(speech)

@@ -67,6 +67,8 @@ def test_the_ladder_ends_on_the_processor() -> None:
         (MemoryError(), "device.out_of_memory"),
         (RuntimeError("CUDA failed with error out of memory"), "device.out_of_memory"),
         (RuntimeError("std::bad_alloc"), "device.out_of_memory"),
+        (RuntimeError("mkl_malloc: failed to allocate memory"), "device.out_of_memory"),
+        (RuntimeError("can't start new thread"), "device.out_of_memory"),
         (RuntimeError("Library libcublas.so.12 is not found"), "device.library_missing"),
     ],
 )
@@ -131,6 +133,15 @@ def test_a_truncated_model_is_damaged(copied: Path, name: str) -> None:
     with pytest.raises(TranscriberError) as caught:
         load_decoder(copied, ComputeOptions(device="cpu"))
     assert caught.value.code == "model.corrupt"
+
+
+@pytest.mark.parametrize("name", ["config.json", "tokenizer.json", "preprocessor_config.json"])
+@pytest.mark.parametrize("content", ["[]", "nonsense"])
+def test_a_model_with_the_wrong_content_is_damaged(copied: Path, name: str, content: str) -> None:
+    (copied / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ModelError) as caught:
+        load_decoder(copied, ComputeOptions(device="cpu"))
+    assert caught.value.code == "model.corrupt" and name in caught.value.detail
 
 
 def test_no_model_is_not_installed(tmp_path: Path) -> None:

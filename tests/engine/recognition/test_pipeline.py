@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from faster_whisper import WhisperModel
 from faster_whisper.audio import pad_or_trim
 
 from engine.assembly import TranscriptAssembly
-from engine.errors import Cancelled, DeviceError, MediaError, ModelError
+from engine.errors import Cancelled, DeviceError, ModelError, OptionsError
 from engine.events import (
     BlockCompleted,
     Completed,
@@ -192,6 +193,30 @@ def test_a_changed_recording_starts_over_and_says_so(
     assert isinstance(events[1], Started) and events[1].run != "r"
 
 
+def test_other_cuts_start_over_and_say_so(minute: Path, tiny: WhisperDecoder) -> None:
+    point = until_first_block(transcribe(minute, ENGLISH, tiny, run="r"))
+    later = TranscriptionOptions(language="en", beam_size=1, start=40.0)
+    events = list(transcribe(minute, later, tiny, resume_from=point))
+    assert isinstance(events[0], Notice) and events[0].code == "options.changed"
+    assert isinstance(events[1], Started) and events[1].run != "r"
+
+
+def test_a_language_that_the_model_does_not_know_is_refused(
+    base_model: Path, sample_recording: Path
+) -> None:
+    decoder = load_decoder(base_model, ComputeOptions(device="cpu", replicas=1))
+    with pytest.raises(OptionsError) as caught:
+        list(transcribe(sample_recording, TranscriptionOptions(language="yue"), decoder))
+    assert "Cantonese" in caught.value.detail
+
+
+def test_no_thread_works_on_after_a_job_was_left(minute: Path, tiny: WhisperDecoder) -> None:
+    before = threading.active_count()
+    with pytest.raises(Cancelled):
+        list(transcribe(minute, ENGLISH, tiny, is_cancelled=lambda: True))
+    assert threading.active_count() == before
+
+
 def test_a_cancelled_job_unwinds(minute: Path, tiny: WhisperDecoder) -> None:
     seen: list[Event] = []
     with pytest.raises(Cancelled):
@@ -250,9 +275,15 @@ def test_english_only_models_refuse_other_languages(
 
 
 def test_a_track_that_is_not_there_is_named(tiny: WhisperDecoder, sample_recording: Path) -> None:
-    with pytest.raises(MediaError) as caught:
+    with pytest.raises(OptionsError) as caught:
         next(iter(transcribe(sample_recording, TranscriptionOptions(track=3), tiny)))
-    assert caught.value.code == "media.no_audio"
+    assert caught.value.detail == "there is no track 3, only track 0"
+
+
+def test_a_start_behind_the_end_is_refused(tiny: WhisperDecoder, sample_recording: Path) -> None:
+    with pytest.raises(OptionsError) as caught:
+        next(iter(transcribe(sample_recording, TranscriptionOptions(start=20.0), tiny)))
+    assert caught.value.detail == "the recording ends at 11.0 s already"
 
 
 def test_a_failure_in_a_replica_ends_the_job_with_its_error(tiny_model: Path, minute: Path) -> None:

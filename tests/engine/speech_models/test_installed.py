@@ -229,7 +229,7 @@ def test_the_first_of_two_equal_names_is_listed(tmp_path: Path) -> None:
     [
         (("tiny", "base", "large-v3"), "base"),
         (("tiny", "medium.en", "small"), "small"),
-        (("tiny.en", "medium.en", "other"), "medium.en"),
+        (("tiny.en", "medium.en", "other"), "other"),
         (("other", "another"), "other"),
     ],
 )
@@ -241,14 +241,31 @@ def test_the_default_is_base_else_the_most_accurate(
     assert default_model() == expected
 
 
-def test_a_damaged_model_is_no_default(models: Path) -> None:
+def test_a_damaged_base_stays_the_default_so_that_the_damage_is_told(models: Path) -> None:
     make_model(models / "base")
     (models / "base" / "model.bin").unlink()
+    make_model(models / "tiny")
+    assert default_model() == "base"
+    with pytest.raises(ModelError) as caught:
+        find_model(default_model())
+    assert caught.value.code == "model.corrupt" and "model.bin" in caught.value.detail
+
+
+def test_another_damaged_model_is_no_default(models: Path) -> None:
+    make_model(models / "small")
+    (models / "small" / "model.bin").unlink()
     with pytest.raises(ModelError) as caught:
         default_model()
     assert caught.value.code == "model.not_installed"
     make_model(models / "tiny")
     assert default_model() == "tiny"
+
+
+def test_an_english_only_model_is_never_chosen_unasked(models: Path) -> None:
+    make_model(models / "tiny.en")
+    with pytest.raises(ModelError) as caught:
+        default_model()
+    assert caught.value.code == "model.not_installed" and "tiny.en" in caught.value.detail
 
 
 def test_a_removed_model_is_gone(installed: Path) -> None:
