@@ -18,7 +18,7 @@ MAX_REPLICAS = 4
 """More would let the text grow on too many fronts (docs/engine.md, "Blocks side by side")."""
 
 _MIB = 1024 * 1024
-# Measured with tiny.en and base, int8 and float32, one to eight replicas, beam 5 (docs/performance.md).
+# Measured with tiny.en and base, int8 and float32, one to four replicas, beam 5 (docs/performance.md).
 _LIBRARIES_BYTES = 250 * _MIB
 _REPLICA_BYTES = 60 * _MIB
 # Keys and values as float32: of 1,500 encoder frames, and of 448 tokens in five beams.
