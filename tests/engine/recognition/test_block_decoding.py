@@ -165,6 +165,17 @@ def test_the_last_moment_of_a_block_is_not_decoded_on_its_own(
     assert segments(decode(decoder, speech)) == [" All of it"]
 
 
+def test_a_loop_never_wins_by_being_sure_of_itself(
+    tiny_model: Path, speech: Sound, say: Callable[..., Hypothesis]
+) -> None:
+    loop = say((0.0, " on and on" * 30, 11.0), logprob=-0.1)
+    unsure = say((0.0, " Something else", 11.0), logprob=-1.2)
+    decoder = FakeDecoder(tiny_model, in_turn(loop, loop, unsure, *[unsure] * 9))
+    events = decode(decoder, speech)
+    assert segments(events, "improbable")[0] == " Something else"
+    assert not segments(events, "repetition")
+
+
 def test_temperatures_replace_the_repeatable_retries(
     tiny_model: Path, speech: Sound, say: Callable[..., Hypothesis]
 ) -> None:

@@ -93,7 +93,8 @@ def test_sound_between_two_milliseconds_resumes_at_the_same_samples(speech: Soun
     sound = np.tile(speech, 5)
     late = 341 / SAMPLE_RATE
     plan = plan_cuts(0.0, len(sound) / SAMPLE_RATE + late)
-    _, whole = cut(chunks(sound, late), plan)
+    first, whole = cut(chunks(sound, late), plan)
+    assert first.start == 0.022, "every time is a whole millisecond"
     position = round(whole.start * SAMPLE_RATE)
     (again,) = cut(chunks(sound[position - 341 :], whole.start), plan, 1)
     assert again.start == whole.start
