@@ -165,7 +165,7 @@ def test_a_format_that_is_only_written_cannot_be_read(tmp_path: Path) -> None:
         assert caught.value.code == "export.unreadable"
 
 
-def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ExportError) as caught:
         read_file(tmp_path / "missing.srt")
-    assert (caught.value.code, "missing.srt" in caught.value.detail) == ("export.unreadable", True)
+    assert (caught.value.code, "missing.srt" in caught.value.detail) == ("export.not_found", True)
