@@ -5,6 +5,7 @@ The cuts depend on the recording alone, so that every computer cuts alike.
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -124,7 +125,7 @@ class _Cutter:
         return self.start + _OPEN_SEARCH, self.start + LONGEST_OPEN
 
     def _cut_within(self, earliest: float, latest: float) -> Stretch:
-        audio = np.concatenate(self.pieces)
+        audio = _joined(self.pieces)
         self.pieces = [audio]
         low = round((earliest - self.start) * SAMPLE_RATE)
         high = round((latest - self.start) * SAMPLE_RATE)
@@ -134,7 +135,7 @@ class _Cutter:
         return self._take(round((cut_at - self.start) * SAMPLE_RATE))
 
     def _take(self, samples: int) -> Stretch:
-        audio = self.pieces[0] if len(self.pieces) == 1 else np.concatenate(self.pieces)
+        audio = self.pieces[0] if len(self.pieces) == 1 else _joined(self.pieces)
         stretch = Stretch(self.index, self.start, audio[:samples])
         self.index += 1
         self.start = stretch.end
@@ -142,3 +143,14 @@ class _Cutter:
         self.pieces = [rest] if len(rest) else []
         self.samples = len(rest)
         return stretch
+
+
+def _joined(pieces: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Join pieces in memory of their own, which goes back to the system with the last reference.
+
+    In the C library's heap the minutes of sound that come and go would leave holes for ever.
+    """
+    shape = (sum(len(piece) for piece in pieces), *pieces[0].shape[1:])
+    size = int(np.prod(shape)) * np.dtype(np.float32).itemsize
+    joined = np.ndarray(shape, np.float32, buffer=mmap.mmap(-1, max(size, 1)))
+    return np.concatenate(pieces, out=joined)

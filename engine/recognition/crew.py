@@ -35,8 +35,8 @@ CrewEvent = BlockEvent | Notice
 class Crew(Generic[Encoded]):
     """Read blocks in one thread and decode them in as many as there are replicas.
 
-    At most one block waits while the replicas decode theirs, so that memory does not grow with the
-    recording.
+    At most one block is read while the replicas decode theirs, so that memory does not grow with
+    the recording.
     """
 
     def __init__(
@@ -49,7 +49,8 @@ class Crew(Generic[Encoded]):
         self._brief = brief
         self._is_cancelled = is_cancelled
         self._is_over = threading.Event()
-        self._waiting: queue.Queue[BlockSound | _End] = queue.Queue(maxsize=1)
+        self._room = threading.Semaphore(brief.decoder.replicas + 1)
+        self._waiting: queue.Queue[BlockSound | _End] = queue.Queue()
         self._said: queue.Queue[CrewEvent | BaseException | _End] = queue.Queue(_EVENTS_AHEAD)
 
     def events(self) -> Iterator[CrewEvent]:
@@ -90,8 +91,11 @@ class Crew(Generic[Encoded]):
     def _read(self) -> None:
         with self._reporting():
             try:
+                self._make_room()
                 for sound in self._sounds:
                     self._put(self._waiting, sound)
+                    del sound
+                    self._make_room()
             except MediaError as error:
                 if error.code != "media.truncated":
                     raise
@@ -104,6 +108,8 @@ class Crew(Generic[Encoded]):
             while not isinstance(sound := self._take(), _End):
                 for event in BlockDecoding(sound, self._brief).events():
                     self._put(self._said, event)
+                del sound
+                self._room.release()
             self._put(self._said, _End())
 
     @contextmanager
@@ -116,6 +122,12 @@ class Crew(Generic[Encoded]):
         except BaseException as error:  # pylint: disable=broad-exception-caught
             with suppress(_Over):
                 self._put(self._said, error)
+
+    def _make_room(self) -> None:
+        """Wait until another block may be in memory."""
+        while not self._room.acquire(timeout=_WAIT):
+            if self._is_over.is_set():
+                raise _Over
 
     def _take(self) -> BlockSound | _End:
         while not self._is_over.is_set():

@@ -263,13 +263,21 @@ def _sounds(source: _Source, brief: Brief[Encoded], finished: list[Block]) -> It
     )
     readable = _Readable(chunks)
     for stretch in cut(readable, source.plan, first):
-        for channel in range(source.channels):
-            index = stretch.index * source.channels + channel
-            if index not in indices:
-                block = Block(index, stretch.start, stretch.end, _channel(source, channel))
-                yield BlockSound(block, _audio(stretch, channel))
+        sounds = [
+            BlockSound(_block(source, stretch, channel), _audio(stretch, channel))
+            for channel in range(source.channels)
+            if stretch.index * source.channels + channel not in indices
+        ]
+        del stretch  # while this waits, nothing here may keep the sound in memory
+        while sounds:
+            yield sounds.pop(0)
     if readable.damage is not None:
         raise readable.damage
+
+
+def _block(source: _Source, stretch: Stretch, channel: int) -> Block:
+    index = stretch.index * source.channels + channel
+    return Block(index, stretch.start, stretch.end, _channel(source, channel))
 
 
 def _first_missing(indices: set[int]) -> int:
