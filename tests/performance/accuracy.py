@@ -13,16 +13,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypedDict
 
-import jiwer
 from faster_whisper import WhisperModel
 
+from engine.benchmark_words import WordErrors, count_word_errors
 from engine.events import SegmentDecoded
 from engine.options import ComputeOptions, TranscriptionOptions
 from engine.recognition.decoding import load_decoder
@@ -127,11 +126,6 @@ def _rows(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def plain(text: str) -> str:
-    """Return lower-case words without punctuation."""
-    return " ".join(re.findall(r"[\w']+", text.lower()))
-
-
 def report(path: Path) -> str:
     """Return word error rate, deletions and insertions over all and each shift, in per cent."""
     rows = _rows(path)
@@ -141,14 +135,11 @@ def report(path: Path) -> str:
         (f"shift {shift}", [row for row in rows if row["shift"] == shift]) for shift in shifts
     ]
     for name, group in groups:
-        known = [plain(row["known"]) for row in group]
-        said = [plain(row["said"]) for row in group]
-        counts = jiwer.process_words(known, said)
-        words = counts.hits + counts.substitutions + counts.deletions
-        share = partial(_percent, total=words)
+        counts = sum((count_word_errors(row["known"], row["said"]) for row in group), WordErrors())
+        share = partial(_percent, total=counts.words)
         wrong = counts.substitutions + counts.deletions + counts.insertions
         lines.append(
-            f"  {name:>10}: {words} words, WER {share(wrong)}"
+            f"  {name:>10}: {counts.words} words, WER {share(wrong)}"
             f", deletions {share(counts.deletions)}, insertions {share(counts.insertions)}"
         )
     return "\n".join(lines)
