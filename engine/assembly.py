@@ -101,9 +101,7 @@ class TranscriptAssembly:
         return Transcript(
             info=replace(self._started.info, speech_duration=self._speech()),
             segments=kept,
-            speakers=tuple(
-                Speaker(name, f"Speaker {number}") for number, name in enumerate(names, 1)
-            ),
+            speakers=tuple(Speaker(name, speaker_name(name)) for name in names),
             removed=tuple(sorted(removed, key=lambda item: _order(item.segment))),
             gaps=tuple(
                 sorted(
@@ -121,6 +119,11 @@ class TranscriptAssembly:
         return tuple(
             sorted((event.segment for event in decoded if event.removed is None), key=_order)
         )
+
+
+def speaker_name(speaker: str) -> str:
+    """Return how a speaker found by the engine is called: channel-2 is Speaker 2."""
+    return f"Speaker {speaker.rpartition('-')[2]}"
 
 
 def _order(segment: Segment) -> tuple[float, int, int]:

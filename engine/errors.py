@@ -127,6 +127,10 @@ ADVICE: dict[str, Advice] = {
     "model.corrupt": Advice(
         "The speech model is damaged.", "Remove it and download or import it again."
     ),
+    "model.busy": Advice(
+        "This speech model is being downloaded already.",
+        "Wait for that download; stopping it keeps what was fetched.",
+    ),
     "model.no_space": Advice(
         "There is not enough free space for the speech model.", "Free some disk space and retry."
     ),

@@ -14,9 +14,9 @@ from typing import BinaryIO
 
 from engine.assembly import TranscriptAssembly
 from engine.command_line.checkpoint_header import CheckpointHeader, decode_header, is_foreign
-from engine.command_line.file_lock import is_locked_for_us
 from engine.errors import EngineCrashed, ExportError
 from engine.events import BlockCompleted, Completed, Event, GapFound, SegmentDecoded, Started
+from engine.file_lock import is_locked_for_us
 from engine.process import messages
 from engine.process.protocol import decode_event, encode_report
 

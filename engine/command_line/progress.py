@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from engine.assembly import TranscriptAssembly
+from engine.assembly import TranscriptAssembly, speaker_name
 from engine.errors import TranscriberError
 from engine.events import BlockCompleted, Event, SegmentDecoded, Started
 from engine.transcript.transcript import Segment
@@ -66,7 +66,7 @@ def shown(path: Path) -> str:
 
 def text_line(segment: Segment) -> str:
     """Return a segment as people read it: where it starts, who speaks, what is said."""
-    speaker = f"{segment.speaker}: " if segment.speaker else ""
+    speaker = f"{speaker_name(segment.speaker)}: " if segment.speaker else ""
     return f"[{clock(segment.start)}] {speaker}{segment.text.strip()}"
 
 

@@ -13,7 +13,7 @@ from engine.events import Event
 from engine.media_info import MediaInfo
 from engine.options import ComputeOptions
 from engine.process.backend_seam import LoadedModel, MemoryNeed
-from engine.process.memory import model_need
+from engine.process.memory import THIS_COMPUTER, choose_replicas, model_need
 from engine.process.protocol import PeaksRequest, TranscribeRequest
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class RecognitionBackend:
         """Return what the devices of this computer can run."""
         from engine.recognition.device_check import list_devices
 
-        return list_devices()
+        return list_devices(choose_replicas(None, None, THIS_COMPUTER))
 
     def probe(self, path: Path) -> MediaInfo:
         """Return what a media file is; raises `MediaError`."""

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from engine.errors import ModelError
 from engine.options import ComputeOptions, Task
 from engine.recognition.devices import device_error, resolve
+from engine.speech_models.manifest import check_small_files
 
 Mel = NDArray[np.float32]
 Encoded = TypeVar("Encoded")
@@ -244,6 +245,7 @@ _NEEDED_FILES = ("config.json", "model.bin", "tokenizer.json")
 def load_decoder(folder: Path, compute: ComputeOptions) -> WhisperDecoder:
     """Load a speech model; raises `ModelError` if damaged, `DeviceError` if it can't run here."""
     _check_files(folder)
+    check_small_files(folder)
     resolved = resolve(compute)
     device, _, index = resolved.device.partition(":")
     with device_error(during="load"):

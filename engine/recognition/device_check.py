@@ -10,16 +10,19 @@ from engine.device_report import DeviceReport
 from engine.errors import ModelError, TranscriberError
 from engine.options import ComputeOptions, Task
 from engine.recognition.decoding import Search, load_decoder
-from engine.recognition.devices import cuda_devices, default_replicas, supported_compute_types
+from engine.recognition.devices import cuda_devices, supported_compute_types
 from engine.recognition.mel import window_mel
 from engine.recognition.windows import build_prompt
 from engine.speech_models import installed
 
 
-def list_devices() -> tuple[DeviceReport, ...]:
-    """Return every device; one that fails on the default speech model is not usable."""
+def list_devices(replicas: int) -> tuple[DeviceReport, ...]:
+    """Return every device; one that fails on the default speech model is not usable.
+
+    `replicas` is how many blocks the processor will decode side by side.
+    """
     folder = _default_model()
-    names = {"cpu": f"processor, {default_replicas('cpu')} blocks side by side"}
+    names = {"cpu": f"processor, {replicas} blocks side by side"}
     names |= {f"cuda:{index}": f"graphics card {index}" for index in range(cuda_devices())}
     return tuple(_report(device, name, folder) for device, name in names.items())
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import ctranslate2
-import psutil
 
 from engine.errors import DeviceError, ModelError
 from engine.options import ComputeOptions
 
 _CPU_PREFERENCE = ("int8", "int8_float32", "float32")
 _CUDA_PREFERENCE = ("float16", "int8_float16", "int8", "float32")
-_MAX_REPLICAS = 4
 _MEMORY_SIGNS = ("out of memory", "bad_alloc", "alloc_failed", "allocate", "new thread")
 _LIBRARY_SIGNS = ("cuda", "cublas", "cudnn", "library", "driver")
 
@@ -37,15 +34,8 @@ def resolve(compute: ComputeOptions) -> ComputeOptions:
         compute,
         device=device,
         compute_type=compute_type,
-        replicas=compute.replicas or default_replicas(device),
+        replicas=compute.replicas or 1,
     )
-
-
-def default_replicas(device: str) -> int:
-    """Return how many blocks to decode side by side: physical cores, four at most."""
-    if device != "cpu":
-        return 1
-    return max(1, min(_MAX_REPLICAS, psutil.cpu_count(logical=False) or os.cpu_count() or 1))
 
 
 def fallback_ladder(compute: ComputeOptions) -> tuple[ComputeOptions, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from engine.errors import ModelError, OptionsError
+from engine.file_lock import is_locked_for_us
 from engine.speech_models.catalogue import (
     CATALOGUE,
     CatalogueEntry,
@@ -25,8 +27,13 @@ from engine.speech_models.installed import (
     find_model,
     models_folders,
 )
-from engine.speech_models.manifest import Manifest, write_manifest
-from engine.speech_models.placing import check_free_space, place, writing_to
+from engine.speech_models.manifest import Manifest, read_manifest, write_manifest
+from engine.speech_models.placing import (
+    check_free_space,
+    place,
+    temporary_folder,
+    writing_to,
+)
 from engine.speech_models.quantize import number_type, replace_weights
 from engine.speech_models.structure import check_structure
 
@@ -80,17 +87,49 @@ def download_model(
         raise OptionsError("options.invalid", f"no model {name!r}; known: {', '.join(CATALOGUE)}")
     folders = models_folders() if options.folders is None else tuple(options.folders)
     with contextlib.suppress(ModelError):
-        return describe(find_model(entry.name, folders))
-    staged = folders[0] / f".{entry.name}.part"
-    with writing_to(folders[0]):
-        staged.mkdir(parents=True, exist_ok=True)
-    _check_space(entry, staged, options.number_type)
-    run = _Download(entry, staged, on_progress, is_cancelled)
-    source, files = run.fetch_all(options.http)
-    _finish(entry, staged, (source, files), options.number_type)
-    place(staged, folders[0] / entry.name)
+        return _as_wanted(find_model(entry.name, folders), entry, folders[0], options.number_type)
+    with _alone(folders[0], entry.name):
+        staged = folders[0] / f".{entry.name}.part"
+        with writing_to(folders[0]):
+            staged.mkdir(parents=True, exist_ok=True)
+        _check_space(entry, staged, options.number_type)
+        run = _Download(entry, staged, on_progress, is_cancelled)
+        source, files = run.fetch_all(options.http)
+        _finish(entry, staged, (source, files), options.number_type)
+        place(staged, folders[0] / entry.name)
     logger.info("speech model %s installed", entry.name)
     return describe(folders[0] / entry.name)
+
+
+@contextmanager
+def _alone(models_folder: Path, name: str) -> Iterator[None]:
+    """Keep two downloads of one model from writing the same files."""
+    with writing_to(models_folder):
+        models_folder.mkdir(parents=True, exist_ok=True)
+        lock = (models_folder / f".{name}.lock").open("ab", buffering=0)
+    with lock:
+        if not is_locked_for_us(lock):
+            raise ModelError("model.busy", name)
+        yield
+
+
+def _as_wanted(
+    folder: Path, entry: CatalogueEntry, models_folder: Path, wanted: NumberType
+) -> InstalledModel:
+    """Return an installed model, rewritten as int8 if that is wished and not yet so."""
+    manifest = read_manifest(folder)
+    if wanted != "int8" or manifest is None or manifest.number_type == "int8":
+        return describe(folder)
+    check_free_space(models_folder, 2 * entry.size_bytes)
+    with _alone(models_folder, entry.name), temporary_folder(models_folder) as staged:
+        with writing_to(staged):
+            for file in manifest.files:
+                shutil.copyfile(folder / file.name, staged / file.name)
+        files = replace_weights(entry, staged, manifest.files)
+        with writing_to(staged):
+            write_manifest(staged, Manifest(entry.name, "int8", manifest.source, files))
+        place(staged, models_folder / entry.name)
+    return describe(models_folder / entry.name)
 
 
 def has_partial_download(name: str, folders: Sequence[Path] | None = None) -> bool:

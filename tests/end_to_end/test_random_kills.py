@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+import av
 import numpy as np
 import psutil
 import pytest
 
-from tests.engine.recognition.sounds import load, save
+from tests.engine.recognition.sounds import RATE, Sound, load
 
 pytestmark = pytest.mark.extended
 
@@ -35,11 +36,37 @@ class Talk:
 @pytest.fixture(name="talk", scope="module")
 def fixture_talk(tmp_path_factory: pytest.TempPathFactory, sample_recording: Path) -> Talk:
     folder = tmp_path_factory.mktemp("talk")
-    path = save(folder / "talk.wav", np.tile(load(sample_recording), 38))
+    path = write_stream(folder / "talk.ts", varied(load(sample_recording)))
     begun = perf_counter()
     subprocess.run([*_PROGRAM, str(path)], check=True, capture_output=True)
     seconds = perf_counter() - begun
     return Talk(path, take_result(path), seconds)
+
+
+def varied(sample: Sound) -> Sound:
+    """Return seven minutes in which no two sentences sound or lie alike."""
+    chance = np.random.default_rng(4)
+    parts: list[Sound] = []
+    while sum(len(part) for part in parts) < 420 * RATE:
+        level, pause = chance.uniform(0.2, 1), chance.uniform(0.1, 3)
+        faint = chance.normal(0, 0.002, len(sample) + round(pause * RATE))
+        part = faint.astype(np.float32)
+        part[: len(sample)] += np.float32(level) * sample
+        parts.append(part)
+    return np.concatenate(parts)
+
+
+def write_stream(path: Path, sound: Sound) -> Path:
+    """Write an MPEG transport stream, whose packets lie on no whole milliseconds."""
+    with av.open(path, "w", format="mpegts") as container:
+        stream = container.add_stream("mp2", rate=RATE, layout="mono")
+        data = (np.clip(sound, -1, 1) * 32767).astype(np.int16)
+        for start in range(0, len(data), RATE):
+            frame = av.AudioFrame.from_ndarray(data[None, start : start + RATE], "s16", "mono")
+            frame.sample_rate = RATE
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
 
 
 def take_result(recording: Path) -> str:

@@ -55,7 +55,7 @@ def test_segments_of_several_blocks_come_in_order_of_time() -> None:
         started(),
         decoded(1, 0, 31.0),
         Progress(1.0, 60.0),
-        decoded(0, 1, 5.0, speaker="channel-1"),
+        decoded(0, 1, 5.0, speaker="channel-2"),
         decoded(0, 0, 2.0),
         decoded(0, 2, 8.0, removed="no_speech"),
         GapFound(1, Gap(50.0, 52.0)),
@@ -69,7 +69,7 @@ def test_segments_of_several_blocks_come_in_order_of_time() -> None:
     assert [segment.start for segment in transcript.segments] == [2.0, 5.0, 31.0]
     assert [removed.reason for removed in transcript.removed] == ["no_speech"]
     assert transcript.gaps == (Gap(10.0, 12.0), Gap(50.0, 52.0))
-    assert [speaker.name for speaker in transcript.speakers] == ["Speaker 1"]
+    assert [speaker.name for speaker in transcript.speakers] == ["Speaker 2"]
     assert transcript.info.speech_duration == 40.0
     assert assembly.is_complete and assembly.has_started
 

@@ -22,9 +22,9 @@ from engine.command_line.checkpoint_header import (
     is_foreign,
     read_header,
 )
-from engine.command_line.file_lock import is_locked_for_us
 from engine.errors import ExportError
 from engine.events import Completed, Failed, Progress, Started
+from engine.file_lock import is_locked_for_us
 from engine.options import ComputeOptions, TranscriptionOptions
 from engine.process.protocol import TranscribeRequest
 from tests.engine.command_line.fake_engine import BLOCKS, info, play
@@ -122,7 +122,7 @@ def test_without_locks_in_a_folder_the_work_goes_on(
     def fail(*_: object) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr("engine.command_line.file_lock._lock", fail)
+    monkeypatch.setattr("engine.file_lock._lock", fail)
     with Checkpoint(path):
         assert path.exists()
 

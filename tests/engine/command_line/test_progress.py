@@ -132,7 +132,7 @@ def test_the_display_fits_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_line_names_the_speaker() -> None:
     word = Word("r.0.0", 3723.5, 3724.0, " Hello.", 1.0)
-    assert text_line(Segment("r.0.0", 0, (word,), "left")) == "[1:02:03] left: Hello."
+    assert text_line(Segment("r.0.0", 0, (word,), "channel-2")) == "[1:02:03] Speaker 2: Hello."
     assert clock(59.9) == "0:59"
 
 

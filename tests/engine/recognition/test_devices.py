@@ -21,7 +21,7 @@ def test_auto_takes_the_processor_with_int8_here(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: 0)
     resolved = resolve(ComputeOptions())
     assert (resolved.device, resolved.compute_type) == ("cpu", "int8")
-    assert resolved.replicas is not None and 1 <= resolved.replicas <= 4
+    assert resolved.replicas == 1
 
 
 def test_auto_takes_the_graphics_card_if_one_answers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +87,7 @@ def test_other_failures_pass_through_but_mean_damage_while_loading() -> None:
 
 
 def test_every_device_is_reported_after_decoding_on_it() -> None:
-    processor, *_ = list_devices()
+    processor, *_ = list_devices(2)
     assert processor.device == "cpu" and processor.is_usable
     assert "int8" in processor.compute_types
     assert processor.note.startswith("tried with")
@@ -98,7 +98,7 @@ def test_without_a_model_devices_are_reported_untried(monkeypatch: pytest.Monkey
         raise ModelError("model.not_installed")
 
     monkeypatch.setattr(installed, "default_model", none_installed)
-    assert list_devices()[0].note.startswith("not tried")
+    assert list_devices(2)[0].note.startswith("not tried")
 
 
 def test_a_device_that_fails_is_reported_as_unusable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def test_a_device_that_fails_is_reported_as_unusable(monkeypatch: pytest.MonkeyP
         raise DeviceError("device.out_of_memory", "tiny card")
 
     monkeypatch.setattr(device_check, "load_decoder", fail)
-    report = list_devices()[0]
+    report = list_devices(2)[0]
     assert not report.is_usable and "tiny card" in report.note
 
 
@@ -126,13 +126,21 @@ def test_a_model_without_one_of_its_files_is_damaged(copied: Path, name: str) ->
     assert name in caught.value.detail
 
 
-@pytest.mark.parametrize("name", ["config.json", "model.bin", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["config.json", "model.bin", "tokenizer.json", "vocabulary.txt"])
 def test_a_truncated_model_is_damaged(copied: Path, name: str) -> None:
     content = (copied / name).read_bytes()
     (copied / name).write_bytes(content[: len(content) // 2])
     with pytest.raises(TranscriberError) as caught:
         load_decoder(copied, ComputeOptions(device="cpu"))
     assert caught.value.code == "model.corrupt"
+
+
+def test_a_vocabulary_of_the_right_size_with_other_content_is_damaged(copied: Path) -> None:
+    path = copied / "vocabulary.txt"
+    path.write_bytes(b"x" * path.stat().st_size)
+    with pytest.raises(ModelError) as caught:
+        load_decoder(copied, ComputeOptions(device="cpu"))
+    assert caught.value.code == "model.corrupt" and "vocabulary.txt" in caught.value.detail
 
 
 @pytest.mark.parametrize("name", ["config.json", "tokenizer.json", "preprocessor_config.json"])

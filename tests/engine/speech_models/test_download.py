@@ -82,10 +82,15 @@ def change_entry(monkeypatch: pytest.MonkeyPatch, change: Callable[[ModelFile], 
     monkeypatch.setitem(catalogue.CATALOGUE, NAME, replace(entry, files=files))
 
 
+def visible_names(folder: Path) -> list[str]:
+    """Return what lies in a folder, lock files aside."""
+    return sorted(path.name for path in folder.iterdir() if path.suffix != ".lock")
+
+
 def test_a_downloaded_model_is_whole_and_verified(hub: Hub) -> None:
     model = hub.download()
     assert (model.name, model.folder, model.damage) == (NAME, hub.models / NAME, "")
-    assert sorted(path.name for path in hub.models.iterdir()) == [NAME]
+    assert visible_names(hub.models) == [NAME]
     verify_model(NAME)
     manifest = read_manifest(model.folder)
     assert manifest is not None and manifest.number_type == "float16"
@@ -120,7 +125,7 @@ def test_a_damaged_model_is_replaced(hub: Hub) -> None:
     (model.folder / "model.bin").write_bytes(b"damaged")
     hub.download()
     verify_model(NAME)
-    assert sorted(path.name for path in hub.models.iterdir()) == [NAME]
+    assert visible_names(hub.models) == [NAME]
 
 
 def test_a_truncated_transfer_is_continued_where_it_stopped(hub: Hub) -> None:
@@ -378,6 +383,33 @@ def test_weights_can_be_rewritten_as_int8_after_the_download(hub: Hub) -> None:
     assert manifest is not None and manifest.number_type == "int8"
     assert model.size_bytes < published * 0.7
     verify_model(NAME)
+
+
+def test_an_installed_model_can_be_rewritten_as_int8_without_the_network(hub: Hub) -> None:
+    hub.download()
+    before = len(hub.script.requests)
+    model = hub.download(number_type="int8")
+    manifest = read_manifest(model.folder)
+    assert manifest is not None and manifest.number_type == "int8"
+    verify_model(NAME, (hub.models,))
+    assert len(hub.script.requests) == before
+    assert hub.download(number_type="int8") == model
+
+
+def test_two_downloads_of_one_model_do_not_write_the_same_files(hub: Hub) -> None:
+    refused: list[str] = []
+
+    def download_again() -> bool:
+        with pytest.raises(ModelError) as caught:
+            download_model(NAME, options=DownloadOptions((hub.models,), http=hub.http))
+        refused.append(caught.value.code)
+        return False
+
+    hub.is_cancelled = download_again
+    assert not hub.download().damage
+    assert set(refused) == {"model.busy"}
+    hub.is_cancelled = lambda: False
+    assert not hub.download().damage
 
 
 def test_files_without_known_hash_must_at_least_be_sound(
