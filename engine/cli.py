@@ -8,35 +8,32 @@ Only the parser is imported at the start, so that `--help` answers at once.
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib import import_module
+from typing import TYPE_CHECKING
 
-from engine.command_line.arguments import PROGRAM, build_parser
-from engine.command_line.exit_codes import FAILED, INTERRUPTED, USAGE
-from engine.errors import OptionsError, TranscriberError
+try:
+    from engine.command_line.arguments import PROGRAM, build_parser
+    from engine.command_line.exit_codes import FAILED, INTERRUPTED, USAGE
+    from engine.errors import OptionsError, TranscriberError
+    from engine.hidden_commands import is_hidden, run_hidden
+except KeyboardInterrupt:  # this takes 50 ms, long enough to change one's mind
+    sys.exit(130)
 
-HIDDEN_MODULES = {
-    "engine-worker": "engine.process.worker",
-    "engine-benchmark-reference": "engine.benchmark_reference",
-}
-"""Subcommand that the program gives itself → module whose `main(argv)` it runs; in a frozen program
-there is no `python -m`."""
+if TYPE_CHECKING:
+    import argparse
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code: 0, 1 some failed, 2 usage, 130 interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words and words[0] in HIDDEN_MODULES:
-        # By name, for the program itself must not depend on the ML half.
-        return int(import_module(HIDDEN_MODULES[words[0]]).main(words[1:]) or 0)
-    _accept_all_characters()
-    parser = build_parser()
-    arguments = parser.parse_args(words)
+    if is_hidden(words):
+        return run_hidden(words)
     try:
+        _accept_all_characters()
+        arguments = build_parser().parse_args(words)
         return _COMMANDS[arguments.command](arguments)
     except OptionsError as error:
         _complain(error.detail or str(error))

@@ -6,6 +6,7 @@ TranscriberError
 ├── DeviceError     device.*    memory, graphics card, drivers
 ├── EngineCrashed   engine.*    the worker process
 ├── ExportError     export.*    the files that are written
+├── LibraryError    library.*   the desktop's collection of transcripts
 └── OptionsError    options.*   what was asked for
 Cancelled                       unwinds, is never shown
 
@@ -27,7 +28,11 @@ class Advice:
 
 
 class TranscriberError(Exception):
-    """Carry a stable code and a technical detail; the sentences are looked up by code."""
+    """Carry a stable code and a technical detail; the sentences are looked up by code.
+
+    As a string it is for people: the sentences, and of the detail the first line. More lines are
+    the log of a worker that died.
+    """
 
     prefix: ClassVar[str] = ""
 
@@ -45,7 +50,8 @@ class TranscriberError(Exception):
 
     def __str__(self) -> str:
         sentence = f"{self.advice.sentence} {self.advice.action}"
-        return f"{sentence} ({self.detail})" if self.detail else sentence
+        reason = self.detail.partition("\n")[0]
+        return f"{sentence} ({reason})" if reason else sentence
 
 
 class MediaError(TranscriberError):
@@ -76,6 +82,12 @@ class ExportError(TranscriberError):
     """Report that a result could not be written."""
 
     prefix = "export."
+
+
+class LibraryError(TranscriberError):
+    """Report that the library cannot be opened, read or written."""
+
+    prefix = "library."
 
 
 class OptionsError(TranscriberError):
@@ -124,6 +136,10 @@ ADVICE: dict[str, Advice] = {
         "The speech model could not be downloaded.",
         "Check the connection and start the download again; it continues where it stopped.",
     ),
+    "model.offline": Advice(
+        "The program stays offline, so no speech model was downloaded.",
+        "Switch “Stay offline” off and start the download again.",
+    ),
     "model.corrupt": Advice(
         "The speech model is damaged.", "Remove it and download or import it again."
     ),
@@ -158,6 +174,14 @@ ADVICE: dict[str, Advice] = {
         "The transcription process does not answer.",
         "Nothing finished is lost; start the job again to continue it.",
     ),
+    "engine.restarted": Advice(
+        "The transcription process ended unexpectedly and was started again.",
+        "Nothing needs to be done: the job goes on where it stopped.",
+    ),
+    "engine.reduced": Advice(
+        "The transcription process ended twice in the same place.",
+        "Nothing needs to be done: the job goes on, on the processor and with less memory.",
+    ),
     "engine.protocol": Advice(
         "The transcription process speaks another version of the protocol.",
         "Install the program again, so that all its parts have one version.",
@@ -181,6 +205,35 @@ ADVICE: dict[str, Advice] = {
         "The file is not a transcript that can be read back.",
         "Use a whole file of the format json, srt, vtt, ass, ssa, ttml or sub.",
     ),
+    "library.too_new": Advice(
+        "This library was written by a newer version of the program.",
+        "Install the newest version; nothing was changed.",
+    ),
+    "library.in_use": Advice(
+        "Another program is using this library.",
+        "Close that program, or wait until it has finished, and try again.",
+    ),
+    "library.corrupt": Advice(
+        "The library is damaged.",
+        "It was left as it is; restore the newest backup beside it or start with an empty library.",
+    ),
+    "library.disk_full": Advice(
+        "The disk is full.", "Free some space and continue; everything saved so far is kept."
+    ),
+    "library.read_only": Advice(
+        "The library cannot be written to.",
+        "Give yourself write permission for its folder, or choose another folder.",
+    ),
+    "library.network_folder": Advice(
+        "The library lies in a network folder, where it could be damaged.",
+        "Choose a folder on this computer.",
+    ),
+    "library.changed": Advice(
+        "This passage was changed in the meantime.", "Look at it and make the change again."
+    ),
+    "library.not_found": Advice(
+        "This transcript is no longer in the library.", "Choose another one."
+    ),
     "options.changed": Advice(
         "Another part, track or use of the channels is asked for than in the last run.",
         "It is transcribed from the start.",
@@ -190,7 +243,15 @@ ADVICE: dict[str, Advice] = {
     ),
 }
 
-_CLASSES = (MediaError, ModelError, DeviceError, EngineCrashed, ExportError, OptionsError)
+_CLASSES = (
+    MediaError,
+    ModelError,
+    DeviceError,
+    EngineCrashed,
+    ExportError,
+    LibraryError,
+    OptionsError,
+)
 
 
 def error_from_code(code: str, detail: str = "") -> TranscriberError:

@@ -6,7 +6,7 @@ import glob
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +45,18 @@ def find_recordings(words: Sequence[str]) -> Inputs:
         if not word:
             raise OptionsError("options.invalid", "a file name is empty")
         for path in _expand(word):
-            if os.path.isdir(path):  # Path.is_dir fails on names that are too long
-                _add_folder(path, found)
-            else:
-                _add_file(path, found)
+            _add(path, found)
+    return found.inputs()
+
+
+def find_in(paths: Iterable[Path]) -> Inputs:
+    """Return the recordings that files and folders hold; no name is a pattern.
+
+    Folders are searched to the bottom; of the files in them nothing is read.
+    """
+    found = _Collection()
+    for path in paths:
+        _add(path, found)
     return found.inputs()
 
 
@@ -94,6 +102,13 @@ def _expand(word: str) -> list[Path]:
             Path(word)
         ]
     return [Path(word)]
+
+
+def _add(path: Path, found: _Collection) -> None:
+    if os.path.isdir(path):  # Path.is_dir fails on names that are too long
+        _add_folder(path, found)
+    else:
+        _add_file(path, found)
 
 
 def _add_folder(folder: Path, found: _Collection) -> None:

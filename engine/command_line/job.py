@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -22,12 +22,10 @@ from engine.errors import (
     error_from_code,
 )
 from engine.events import BlockCompleted, Event, Failed, Notice
-from engine.options import ComputeOptions, TranscriptionOptions
+from engine.options import TranscriptionOptions
 from engine.process.protocol import TranscribeRequest
+from engine.process.restarts import Restart, Restarts
 from engine.speech_models.installed import find_model
-
-DEADLY = ("engine.crashed", "engine.unresponsive")
-"""Codes of a worker that is gone; a new one may do better."""
 
 RESTARTING_OPTIONS = (
     "language",
@@ -131,22 +129,24 @@ class JobRunner:
 
     def _decode(self, checkpoint: Checkpoint, job: Job) -> None:
         model = find_model(job.settings.model, self._models_folders)
-        deaths = _Deaths(job.settings.compute)
+        restarts = Restarts(job.settings.compute)
         while True:
             request = TranscribeRequest(
                 path=str(job.recording),
                 model=str(model),
                 options=job.settings.options,
-                compute=deaths.compute,
+                compute=restarts.compute,
                 resume_from=checkpoint.assembly.resume_point(),
             )
             try:
-                self._follow(request, checkpoint, deaths)
+                self._follow(request, checkpoint, restarts)
                 return
             except EngineCrashed as crash:
-                self._reporter.remark(deaths.next_attempt(crash))
+                self._reporter.remark(_restart_sentence(crash, restarts.after(crash)))
 
-    def _follow(self, request: TranscribeRequest, checkpoint: Checkpoint, deaths: _Deaths) -> None:
+    def _follow(
+        self, request: TranscribeRequest, checkpoint: Checkpoint, restarts: Restarts
+    ) -> None:
         events = self._client.transcribe(request)
         for event in events:
             try:
@@ -155,7 +155,7 @@ class JobRunner:
                 self._abandon(events)
                 raise
             if isinstance(event, BlockCompleted):
-                deaths.forget()
+                restarts.forget()
             self._reporter.event(event, checkpoint.assembly)
             if isinstance(event, Notice):
                 self._reporter.remark(_sentence(event))
@@ -172,29 +172,13 @@ class JobRunner:
                 pass
 
 
-class _Deaths:
-    """Count how often the worker died in the same place, and choose what to try next."""
-
-    def __init__(self, compute: ComputeOptions) -> None:
-        self._count = 0
-        self.compute = compute
-
-    def forget(self) -> None:
-        """Start counting anew: a part was finished."""
-        self._count = 0
-
-    def next_attempt(self, crash: EngineCrashed) -> str:
-        """Return what to tell the user about the next attempt; without one raise the crash."""
-        self._count += 1
-        if crash.code not in DEADLY or self._count > 2:
-            raise crash
-        # The lines after the first are the log of the worker.
-        what = crash.detail.partition("\n")[0]
-        sentence = f"{crash.advice.sentence} {what}".strip()
-        if self._count == 1:
-            return f"{sentence} It was started again and goes on where it stopped."
-        self.compute = replace(self.compute, device="cpu", compute_type="int8", replicas=1)
-        return f"{sentence} This was the second time: it goes on, on the processor with int8."
+def _restart_sentence(crash: EngineCrashed, restart: Restart) -> str:
+    # The lines after the first are the log of the worker.
+    what = crash.detail.partition("\n")[0]
+    sentence = f"{crash.advice.sentence} {what}".strip()
+    if restart is Restart.AS_BEFORE:
+        return f"{sentence} It was started again and goes on where it stopped."
+    return f"{sentence} This was the second time: it goes on, on the processor with int8."
 
 
 def _is_done(checkpoint: Checkpoint, job: Job, old: CheckpointHeader) -> bool:

@@ -9,9 +9,12 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import IO
 
+from engine import network
 from engine.errors import EngineCrashed
+from engine.network import NetworkUse
 from engine.process.exit_status import describe_exit
 from engine.process.mailbox import Mailbox
 from engine.process.protocol import (
@@ -35,8 +38,15 @@ _REAP_SECONDS = 5.0
 def worker_command() -> list[str]:
     """Return the command that starts a worker; its options follow."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "engine-worker"]
+        return [str(_frozen_console_program()), "engine-worker"]
     return [sys.executable, "-m", "engine.process.worker"]
+
+
+def _frozen_console_program() -> Path:
+    """Return the executable with standard streams: on Windows the windowed one has none."""
+    program = Path(sys.executable)
+    console = program.with_name(f"whisper-transcriber{program.suffix}")
+    return console if console.is_file() else program
 
 
 class WorkerChannel:
@@ -152,7 +162,9 @@ class WorkerChannel:
                         break  # the process died while it wrote
                     report = decode_report(line)
                     self.heard_at = time.monotonic()
-                    if not isinstance(report, Heartbeat) and not self._reports.put(report):
+                    if isinstance(report, NetworkUse):
+                        network.report(report)
+                    elif not isinstance(report, Heartbeat) and not self._reports.put(report):
                         break
             except EngineCrashed as exc:
                 self._fault = exc

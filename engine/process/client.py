@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TypeVar, get_args
 
 from engine.device_report import DeviceReport
-from engine.errors import error_from_code
+from engine.errors import Cancelled, error_from_code
 from engine.events import Event, Failed
 from engine.media_info import MediaInfo
 from engine.options import ComputeOptions
@@ -41,8 +41,8 @@ Answer = TypeVar("Answer")
 class EngineClient:
     """Own a worker process that starts with the first request and stays warm between requests.
 
-    Use it from one thread; `cancel` and `kill` may be called from any. After a crash, a kill or a
-    cancel the next request starts another process if need be.
+    Use it from one thread; `cancel`, `kill` and `retire` may be called from any. After a crash, a
+    kill or a cancel the next request starts another process if need be.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class EngineClient:
         self._lock = threading.Lock()
         self._channel: WorkerChannel | None = None
         self._current: Exchange | None = None
+        self._is_retired = False
 
     def __enter__(self) -> EngineClient:
         return self
@@ -148,6 +149,12 @@ class EngineClient:
         elif channel is not None:
             channel.kill()
 
+    def retire(self) -> None:
+        """End the process at once and start no other: every later request raises `Cancelled`."""
+        with self._lock:
+            self._is_retired = True
+        self.kill()
+
     def close(self) -> None:
         """End the process; the next request starts another one."""
         if self._channel is not None:
@@ -163,6 +170,8 @@ class EngineClient:
         with self._lock:
             if self._current is not None:
                 raise RuntimeError("a request is in hand already")
+            if self._is_retired:
+                raise Cancelled
             self._current = exchange
         try:
             self._open(exchange)

@@ -9,6 +9,7 @@ from typing import cast, get_args
 from engine.device_report import DeviceReport
 from engine.events import Event, ResumePoint
 from engine.media_info import MediaInfo
+from engine.network import NetworkUse
 from engine.options import ComputeOptions, TranscriptionOptions
 from engine.process import messages
 
@@ -166,6 +167,7 @@ Report = (
     | Devices
     | Stopped
     | Unloaded
+    | NetworkUse
     | Event
 )
 

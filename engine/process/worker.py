@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, NoReturn, assert_never
 
-from engine import __version__
+from engine import __version__, network
 from engine.errors import Cancelled, EngineCrashed, TranscriberError
 from engine.events import Failed
 from engine.process.backend_seam import RECOGNITION, Backend, load_backend
@@ -204,6 +204,9 @@ def _main(arguments: Sequence[str] | None) -> NoReturn:
     options = parser.parse_args(arguments)
     requests, outlet = _claim_channel()
     _prepare_process(options.role)
+    # Nothing here needs the network, so it is shut, whether people want to stay offline or not.
+    network.watch(outlet.send)
+    network.forbid()
     heart = Heart(lambda: outlet.send(Heartbeat()), options.heartbeat)
     backend = load_backend(options.backend)
     Worker(options.role, backend, outlet, heart, options.idle_unload).serve(requests)

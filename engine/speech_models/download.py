@@ -28,6 +28,7 @@ from engine.speech_models.installed import (
     models_folders,
 )
 from engine.speech_models.manifest import Manifest, read_manifest, write_manifest
+from engine.speech_models.partial import partial_folder
 from engine.speech_models.placing import (
     check_free_space,
     place,
@@ -89,7 +90,7 @@ def download_model(
     with contextlib.suppress(ModelError):
         return _as_wanted(find_model(entry.name, folders), entry, folders[0], options.number_type)
     with _alone(folders[0], entry.name):
-        staged = folders[0] / f".{entry.name}.part"
+        staged = partial_folder(entry.name, folders)
         with writing_to(folders[0]):
             staged.mkdir(parents=True, exist_ok=True)
         _check_space(entry, staged, options.number_type)
@@ -130,18 +131,6 @@ def _as_wanted(
             write_manifest(staged, Manifest(entry.name, "int8", manifest.source, files))
         place(staged, models_folder / entry.name)
     return describe(models_folder / entry.name)
-
-
-def has_partial_download(name: str, folders: Sequence[Path] | None = None) -> bool:
-    """Return whether an earlier download of the model waits to be continued."""
-    parent = (models_folders() if folders is None else tuple(folders))[0]
-    return (parent / f".{canonical_name(name)}.part").is_dir()
-
-
-def discard_partial_download(name: str, folders: Sequence[Path] | None = None) -> None:
-    """Delete what an unfinished download left behind."""
-    parent = (models_folders() if folders is None else tuple(folders))[0]
-    shutil.rmtree(parent / f".{canonical_name(name)}.part", ignore_errors=True)
 
 
 class _Download:

@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 import truststore
 from requests.adapters import HTTPAdapter
 
+from engine import network
 from engine.errors import Cancelled, ModelError
 from engine.speech_models.catalogue import ModelFile
 from engine.speech_models.manifest import check_hash, hash_file
@@ -124,6 +126,8 @@ class FileFetcher:
         watcher.on_bytes(have)
 
     def _attempt(self, url: str, path: Path, size_bytes: int, watcher: Watcher) -> None:
+        if network.is_forbidden():
+            raise ModelError("model.offline", path.name)
         start = path.stat().st_size if path.exists() else 0
         if start > size_bytes:
             start = 0
@@ -198,8 +202,11 @@ def _check_status(response: requests.Response, start: int) -> int:
 
 
 def _chunks(response: requests.Response) -> Iterator[bytes]:
+    host = urlsplit(response.url).hostname or ""
     try:
-        yield from response.iter_content(_CHUNK_BYTES)
+        for chunk in response.iter_content(_CHUNK_BYTES):
+            network.received(host, len(chunk))
+            yield chunk
     except requests.RequestException as exc:
         # Also an OSError: it must not be taken for a failure to write.
         raise _Interrupted(type(exc).__name__) from exc

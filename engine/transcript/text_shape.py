@@ -76,6 +76,19 @@ def pieces(text: str) -> Iterator[Piece]:
             has_space = False
 
 
+def split_words(text: str) -> list[str]:
+    """Cut text into words that joined give it again; at least one, be it empty."""
+    words: list[str] = []
+    rest = text
+    for piece in pieces(text):
+        end = rest.find(piece.text) + len(piece.text)
+        words.append(rest[:end])
+        rest = rest[end:]
+    if words:
+        words[-1] += rest
+    return words or [text]
+
+
 def _parts(chunk: str) -> Iterator[str]:
     if not _UNSPACED.search(chunk):
         yield chunk

@@ -36,6 +36,9 @@ class Segment:
     no_speech_prob: float = 0.0
     compression_ratio: float = 0.0
     temperature: float = 0.0
+    paragraph: bool | None = None
+    """A person's wish: True starts a paragraph here, False joins it to the one before; None lets
+    the rule of `engine.transcript.paragraphs` decide."""
 
     def __post_init__(self) -> None:
         if not self.words:

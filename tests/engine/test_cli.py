@@ -6,10 +6,11 @@ import io
 import subprocess
 import sys
 from types import ModuleType
+from typing import NoReturn
 
 import pytest
 
-from engine import __version__, cli
+from engine import __version__, cli, hidden_commands
 from engine.command_line.arguments import build_parser
 from engine.command_line.parser_walk import subcommands
 from engine.errors import ModelError, OptionsError
@@ -94,6 +95,30 @@ def test_errors_become_exit_codes(
     assert said in capsys.readouterr().err
 
 
+def test_ctrl_c_while_the_arguments_are_read_is_no_mistake(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupt() -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "build_parser", interrupt)
+    assert cli.main(["man"]) == 130
+
+
+@pytest.mark.parametrize("module", ["engine.command_line.arguments", "engine.hidden_commands"])
+def test_ctrl_c_while_the_program_loads_is_no_mistake(module: str) -> None:
+    code = (
+        "import sys\n"
+        "class Interrupter:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupter())\n"
+        "from engine.cli import main\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
 def test_every_command_has_its_code() -> None:
     names = {path[0] for path, _ in subcommands(build_parser()) if path}
     assert names == set(cli._COMMANDS)  # pylint: disable=protected-access
@@ -103,7 +128,7 @@ def test_the_hidden_command_runs_the_worker(monkeypatch: pytest.MonkeyPatch) -> 
     given: list[list[str]] = []
     module = ModuleType("worker")
     monkeypatch.setattr(module, "main", given.append, raising=False)
-    monkeypatch.setattr(cli, "import_module", lambda name: module)
+    monkeypatch.setattr(hidden_commands, "import_module", lambda name: module)
     assert cli.main(["engine-worker", "--role", "media"]) == 0
     assert given == [["--role", "media"]]
 

@@ -7,12 +7,12 @@ front of the package; everything else imports from here.
 from __future__ import annotations
 
 from engine.recognition.media.chunks import SAMPLE_RATE, Chunk
-from engine.recognition.media.files import fingerprint
 from engine.recognition.media.packets import measure_duration
 from engine.recognition.media.peaks import PeaksBuilder, waveform_peaks
 from engine.recognition.media.probe import probe
 from engine.recognition.media.stream import stream
 from engine.recognition.media.tracks import choose_track
+from engine.recording_file import fingerprint
 
 __all__ = [
     "SAMPLE_RATE",

@@ -10,7 +10,7 @@ from engine.transcript.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
-class WriteOptions:
+class WriteOptions:  # pylint: disable=too-many-instance-attributes
     """Choose what a file shows; a format that cannot show it takes no notice."""
 
     words: bool = True
@@ -24,6 +24,10 @@ class WriteOptions:
     cue_rules: CueRules = PRESETS["web_video"]
     title: str = ""
     """Heading of md, html, docx and ass; name of the media in otr."""
+    doubtful: bool = False
+    """Mark words that a person should check: dotted lines in html and docx, [word?] in txt, md."""
+    line_numbers: bool = False
+    """Number the lines: those of the page in docx, lines of a fixed width in html and txt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Format:
     """Return the content of the file."""
     read: Callable[[bytes], Transcript] | None = None
     """Return the transcript in a file; raises `ExportError("export.unreadable")`."""
+    heeds: frozenset[str] = frozenset()
+    """Names of the fields of `WriteOptions` that change the file."""
 
     @property
     def extension(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.transcript.formats.format import WriteOptions
+from engine.transcript.formats.lines import marked
 from engine.transcript.formats.passages import clock, paragraphs
 from engine.transcript.text_shape import clean
 from engine.transcript.transcript import Transcript
@@ -22,9 +23,8 @@ def write(transcript: Transcript, options: WriteOptions) -> bytes:
     for paragraph in paragraphs(transcript, options):
         time = clock(paragraph.start) if options.times is not False else ""
         head = " ".join(part for part in (time, escape(paragraph.speaker)) if part)
-        parts.append(
-            f"**{head}:** {escape(paragraph.text)}\n" if head else f"{escape(paragraph.text)}\n"
-        )
+        text = escape(marked(paragraph.text, paragraph.doubtful))
+        parts.append(f"**{head}:** {text}\n" if head else f"{text}\n")
     return "\n".join(parts).encode()
 
 

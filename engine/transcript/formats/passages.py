@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from engine.transcript.doubt import doubtful_ranges
 from engine.transcript.formats.format import WriteOptions
-from engine.transcript.text_shape import clean, ends_sentence, join
-from engine.transcript.transcript import Segment, Transcript, milliseconds
-
-# A paragraph ends at a silence of this many seconds, at the end of a sentence once it has some
-# 600 characters (a hundred words, what style guides call a long paragraph), at twice that anyway.
-_SILENCE = 2.0
-_LONG = 600
+from engine.transcript.paragraphs import grouped
+from engine.transcript.text_shape import clean, join
+from engine.transcript.transcript import Transcript, milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +21,8 @@ class Paragraph:
     """Name; empty if nobody is known or names are not wanted."""
     text: str
     """Cleaned; one line."""
+    doubtful: tuple[tuple[int, int], ...] = ()
+    """Start and end of what is to be marked in the text, if that was asked for."""
 
 
 def speaker_names(transcript: Transcript, options: WriteOptions) -> dict[str | None, str]:
@@ -36,30 +35,14 @@ def speaker_names(transcript: Transcript, options: WriteOptions) -> dict[str | N
 def paragraphs(transcript: Transcript, options: WriteOptions) -> Iterator[Paragraph]:
     """Yield the text in paragraphs, in order of time."""
     names = speaker_names(transcript, options)
-    for group in _grouped(transcript.segments):
+    for group in grouped(transcript.segments):
         text = ""
         for segment in group:
             text = join(text, clean(segment.text))
         if text:
-            yield Paragraph(group[0].start, names.get(group[0].speaker, ""), text)
-
-
-def _grouped(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
-    group: list[Segment] = []
-    length = 0
-    for segment in segments:
-        if group and (
-            segment.speaker != group[-1].speaker
-            or segment.start - group[-1].end >= _SILENCE
-            or (length >= _LONG and ends_sentence(group[-1].text))
-            or length >= 2 * _LONG
-        ):
-            yield group
-            group, length = [], 0
-        group.append(segment)
-        length += len(segment.text)
-    if group:
-        yield group
+            words = (word for segment in group for word in segment.words)
+            doubtful = doubtful_ranges(words, text) if options.doubtful else ()
+            yield Paragraph(group[0].start, names.get(group[0].speaker, ""), text, doubtful)
 
 
 def clock(seconds: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, count, groupby, pairwise
+from itertools import accumulate, count, groupby
 from operator import attrgetter, itemgetter
 
 from engine.errors import ExportError
@@ -16,6 +16,7 @@ from engine.transcript.text_shape import (
     may_break,
     pieces,
 )
+from engine.transcript.time_shares import TimedText, spread
 from engine.transcript.transcript import (
     Segment,
     Speaker,
@@ -27,9 +28,6 @@ from engine.transcript.transcript import (
 
 _TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"[ \t]*({_TIME})[ \t]*-->[ \t]*({_TIME})(?:[ \t].*)?")
-TimedText = tuple[str, float, float]
-"""Text of a word, its start and its end in seconds."""
-
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 
 
@@ -207,26 +205,3 @@ def _unwrap(text: str) -> str:
         is_tight = joined[-1:] and line[:1] and is_unspaced(joined[-1]) and is_unspaced(line[0])
         joined += line if is_tight else f" {line}"
     return joined
-
-
-def split_words(text: str) -> list[str]:
-    """Cut text into words that joined give it again; at least one, be it empty."""
-    words: list[str] = []
-    rest = text
-    for piece in pieces(text):
-        end = rest.find(piece.text) + len(piece.text)
-        words.append(rest[:end])
-        rest = rest[end:]
-    if words:
-        words[-1] += rest
-    return words or [text]
-
-
-def spread(texts: Sequence[str], begin: int, end: int) -> list[TimedText]:
-    """Share a span (ms) among words by their length; times in seconds."""
-    sizes = [max(1, len(text.strip())) for text in texts]
-    borders = [begin + (end - begin) * size // sum(sizes) for size in accumulate(sizes, initial=0)]
-    return [
-        (text, seconds(start / 1000), seconds(stop / 1000))
-        for text, (start, stop) in zip(texts, pairwise(borders))
-    ]

@@ -9,7 +9,9 @@ from typing import NoReturn
 
 from engine.errors import ExportError
 from engine.transcript.formats.format import WriteOptions
-from engine.transcript.formats.subtitle_reading import decode, split_words, spread
+from engine.transcript.formats.subtitle_reading import decode
+from engine.transcript.text_shape import split_words
+from engine.transcript.time_shares import spread
 from engine.transcript.transcript import (
     Gap,
     Removed,
@@ -73,6 +75,8 @@ def _segment(segment: Segment, options: WriteOptions) -> dict[str, JsonValue]:
         "compression_ratio": segment.compression_ratio,
         "temperature": segment.temperature,
     }
+    if segment.paragraph is not None:
+        item["paragraph"] = segment.paragraph
     if options.words:
         item["words"] = [_word(word) for word in segment.words]
     return item
@@ -119,6 +123,10 @@ class _Fields:
 
     def optional_text(self, name: str) -> str | None:
         return None if self._values.get(name) is None else self.text(name)
+
+    def optional_truth(self, name: str) -> bool | None:
+        value = self._values.get(name)
+        return value if value is None or isinstance(value, bool) else self._wrong(name)
 
     def number(self, name: str) -> float:
         value = self._values.get(name)
@@ -198,6 +206,7 @@ class _Reader:
             no_speech_prob=item.number("no_speech_prob"),
             compression_ratio=item.number("compression_ratio"),
             temperature=item.number("temperature"),
+            paragraph=item.optional_truth("paragraph"),
         )
 
     def _word(self, item: _Fields) -> Word:

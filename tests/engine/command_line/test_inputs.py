@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.command_line.inputs import find_files, find_recordings
+from engine.command_line.inputs import find_files, find_in, find_recordings
 
 
 def _make(folder: Path, *names: str) -> None:
@@ -104,3 +104,12 @@ def test_files_to_convert_are_no_folders(tmp_path: Path) -> None:
     _make(tmp_path, "a.srt", "b.srt")
     assert _names(find_files([str(tmp_path / "*.srt")]).files) == ["a.srt", "b.srt"]
     assert len(find_files([str(tmp_path)]).problems) == 1
+
+
+def test_paths_are_taken_as_they_are_and_never_as_patterns(tmp_path: Path) -> None:
+    (tmp_path / "a1.wav").write_bytes(b"sound")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "b.wav").touch()
+    found = find_in([tmp_path / "a[1].wav", tmp_path / "folder"])
+    assert found.files == (tmp_path / "folder" / "b.wav",)
+    assert [problem.error.code for problem in found.problems] == ["media.not_found"]

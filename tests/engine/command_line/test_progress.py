@@ -16,7 +16,7 @@ from engine.command_line.json_progress import JsonReporter
 from engine.command_line.plain_progress import PlainReporter
 from engine.command_line.progress import NewText, Reporter, clock, text_line
 from engine.command_line.rich_progress import RichReporter
-from engine.errors import MediaError
+from engine.errors import EngineCrashed, MediaError
 from engine.events import Progress, SegmentDecoded, Started
 from engine.options import ComputeOptions, TranscriptionOptions
 from engine.process.protocol import TranscribeRequest, decode_event
@@ -63,6 +63,19 @@ def test_plain_text_and_messages_go_different_ways() -> None:
     assert "Something happened." in said
     assert "talk.srt" in said
     assert "bad.wav: The file contains no sound. Choose a file" in said
+
+
+@pytest.mark.parametrize("kind", ["plain", "rich"])
+def test_the_log_of_a_worker_that_died_is_not_shown(kind: str) -> None:
+    output = io.StringIO()
+    reporter: Reporter = PlainReporter(output, output)
+    if kind == "rich":
+        reporter = RichReporter(Console(file=output, force_terminal=True, width=200))
+    detail = 'The process crashed (SIGSEGV).\nFatal Python error\n  File "worker.py", line 1'
+    reporter.failed(Path("bad.wav"), EngineCrashed("engine.crashed", detail))
+    reporter.close()
+    assert "(The process crashed (SIGSEGV).)" in output.getvalue()
+    assert "Fatal" not in output.getvalue() and "worker.py" not in output.getvalue()
 
 
 def test_plain_lines_come_at_every_tenth_and_tell_the_time_left() -> None:
@@ -119,7 +132,9 @@ def test_the_live_display_takes_events_after_its_bar_is_gone() -> None:
     output = io.StringIO()
     reporter = RichReporter(Console(file=output, force_terminal=True))
     reporter.event(Progress(1.0, None), TranscriptAssembly())
+    reporter.remark("It goes on.")
     reporter.close()
+    assert "It goes on." in output.getvalue()
 
 
 def test_the_display_fits_the_place(monkeypatch: pytest.MonkeyPatch) -> None:

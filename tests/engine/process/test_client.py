@@ -108,12 +108,13 @@ def test_unloading_gives_the_model_back(client: EngineClient) -> None:
 def test_an_idle_worker_gives_the_model_back() -> None:
     with fake_client(replace(QUICK, idle_unload=0.05)) as client:
         run(client)
-        for _ in range(1000):
-            client.probe(Path("a.wav"))
-            threading.Event().wait(0.06)
-            if loads(run(client)) != "load-1":
-                return
-    raise AssertionError("the model stayed for ever")
+        assert any(_is_loaded_anew(client) for _ in range(1000)), "the model stayed for ever"
+
+
+def _is_loaded_anew(client: EngineClient) -> bool:
+    client.probe(Path("a.wav"))
+    threading.Event().wait(0.06)
+    return loads(run(client)) != "load-1"
 
 
 def test_a_damaged_model_is_reported_and_the_worker_stays(client: EngineClient) -> None:
@@ -249,6 +250,13 @@ def test_killing_raises_cancelled_in_the_job(client: EngineClient) -> None:
     EngineClient().kill()
 
 
+def test_a_retired_client_starts_no_process(client: EngineClient) -> None:
+    client.retire()
+    with pytest.raises(Cancelled):
+        client.devices()
+    assert client.pid is None
+
+
 @pytest.mark.parametrize("end", [Exchange.cancel, Exchange.kill])
 def test_a_cancel_before_the_request_is_sent_counts(
     client: EngineClient, monkeypatch: pytest.MonkeyPatch, end: Callable[[Exchange], None]
@@ -326,7 +334,19 @@ def test_a_frozen_program_starts_itself_with_a_hidden_subcommand(
 ) -> None:
     assert channel.worker_command() == [sys.executable, "-m", "engine.process.worker"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert channel.worker_command() == [sys.executable, "engine-worker"]
+    monkeypatch.setattr(sys, "executable", "/nowhere/whisper-transcriber-desktop")
+    assert channel.worker_command() == ["/nowhere/whisper-transcriber-desktop", "engine-worker"]
+
+
+@pytest.mark.parametrize("suffix", ["", ".exe"])
+def test_a_frozen_window_leaves_the_work_to_the_console_program_beside_it(
+    suffix: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    console = tmp_path / f"whisper-transcriber{suffix}"
+    console.touch()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / f"whisper-transcriber-desktop{suffix}"))
+    assert channel.worker_command() == [str(console), "engine-worker"]
 
 
 def test_a_module_in_the_current_folder_does_not_shadow_a_library(

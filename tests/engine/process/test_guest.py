@@ -90,12 +90,16 @@ def test_a_command_that_ignores_its_end_is_killed(
 
 
 def test_a_command_that_is_not_there_or_fails_does_no_harm(tmp_path: Path) -> None:
-    with awake(CommandInhibitor([str(tmp_path / "nothing")])):
-        pass
-    with awake(CommandInhibitor([sys.executable, "-c", "raise SystemExit(1)"])):
-        pass
-    with awake(None):
-        pass
+    inhibitors = (
+        CommandInhibitor([str(tmp_path / "nothing")]),
+        CommandInhibitor([sys.executable, "-c", "raise SystemExit(1)"]),
+        None,
+    )
+    worked = []
+    for inhibitor in inhibitors:
+        with awake(inhibitor):
+            worked.append(inhibitor)
+    assert worked == list(inhibitors)
 
 
 def test_windows_is_told_by_its_execution_state() -> None:

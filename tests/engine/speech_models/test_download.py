@@ -18,14 +18,13 @@ from engine.speech_models import catalogue, http_file
 from engine.speech_models.download import (
     DownloadOptions,
     DownloadProgress,
-    discard_partial_download,
     download_model,
-    has_partial_download,
 )
 from engine.speech_models.http_file import HttpSettings, make_session
 from engine.speech_models.installed import InstalledModel, verify_model
 from engine.speech_models.manifest import read_manifest
 from engine.speech_models.model_entry import CatalogueEntry, HubSource, ModelFile
+from engine.speech_models.partial import discard_partial_download, has_partial_download
 from tests.engine.speech_models.model_server import Script, serving
 from tests.engine.speech_models.small_models import SOURCE, entry_of, make_model
 
@@ -262,6 +261,7 @@ def test_progress_between_faults_starts_the_count_anew(hub: Hub) -> None:
     hub.script.faults = ["500", "500", "truncate", "500", "truncate"]
     hub.download()
     verify_model(NAME)
+    assert len(hub.weights_requests()) == 6
 
 
 def test_a_stall_ends_the_attempt_not_the_download(hub: Hub) -> None:

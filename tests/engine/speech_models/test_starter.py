@@ -117,6 +117,7 @@ def test_a_damaged_starter_model_is_installed_anew(index: Index, models: Path) -
     (models / NAME / "model.bin").unlink()
     install_starters(models, index.sources)
     verify_model(NAME)
+    assert index.calls == ["first.txt", "first.txt"]
 
 
 def test_the_second_source_gives_the_very_same_weights(index: Index, models: Path) -> None:

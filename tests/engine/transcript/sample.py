@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.transcript.transcript import (
     Gap,
     Removed,
@@ -81,4 +83,21 @@ def transcript() -> Transcript:
             ),
         ),
         gaps=(Gap(15.0, 17.125),),
+    )
+
+
+def with_doubt(value: Transcript) -> Transcript:
+    """Make every third and fourth word of a transcript doubtful."""
+    return replace(
+        value,
+        segments=tuple(
+            replace(
+                part,
+                words=tuple(
+                    replace(word, probability=0.49 if index % 6 in (2, 3) else 0.5)
+                    for index, word in enumerate(part.words)
+                ),
+            )
+            for part in value.segments
+        ),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.transcript.cues import PRESETS
 from engine.transcript.formats import FORMATS, WriteOptions
-from tests.engine.transcript.sample import transcript
+from tests.engine.transcript.sample import transcript, with_doubt
 
 FOLDER = Path(__file__).parents[3] / "data" / "formats"
 
@@ -24,13 +24,20 @@ VARIANTS: dict[str, WriteOptions] = {
     "bare.md": WriteOptions(times=False, speakers=False),
     "bare.html": WriteOptions(times=False, speakers=False),
     "without-words.json": WriteOptions(words=False),
+    "doubtful.txt": WriteOptions(doubtful=True, times=True),
+    "doubtful.md": WriteOptions(doubtful=True, line_numbers=True),
+    "numbered.txt": WriteOptions(line_numbers=True, doubtful=True),
+    "numbered.html": WriteOptions(line_numbers=True, doubtful=True, title=TITLE),
+    "numbered.docx": WriteOptions(line_numbers=True, doubtful=True, title=TITLE),
 }
 """Name of the file → what it was written with."""
 
 
 def written(name: str) -> bytes:
     """Write the sample as the golden file of that name should be."""
-    return FORMATS[name.rpartition(".")[2]].write(transcript(), VARIANTS[name])
+    options = VARIANTS[name]
+    value = with_doubt(transcript()) if options.doubtful else transcript()
+    return FORMATS[name.rpartition(".")[2]].write(value, options)
 
 
 def comparable(name: str, data: bytes) -> dict[str, bytes]:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from engine.errors import ExportError
 from engine.transcript.formats import FORMATS, WriteOptions
 from engine.transcript.formats.other_subtitles import read_any
-from engine.transcript.formats.subtitle_reading import parse_time, split_words, spread
+from engine.transcript.formats.subtitle_reading import parse_time
+from engine.transcript.text_shape import split_words
+from engine.transcript.time_shares import spread
 from engine.transcript.transcript import Transcript
 from tests.engine.transcript.sample import transcript
 

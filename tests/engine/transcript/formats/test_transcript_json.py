@@ -38,7 +38,9 @@ _SEGMENT = st.builds(
     _SCORE,
     _SCORE,
     _SCORE,
+    st.none() | st.booleans(),
 )
+_SEGMENT_ITEM = json.loads(write(transcript(), WriteOptions()))["segments"][0]
 _TRANSCRIPT = st.builds(
     Transcript,
     st.builds(
@@ -88,6 +90,14 @@ def test_fields_from_the_future_are_passed_over() -> None:
     assert read(json.dumps(content).encode()) == transcript()
 
 
+def test_paragraphs_are_mentioned_only_where_a_person_set_them() -> None:
+    value = transcript()
+    assert b'"paragraph"' not in write(value, WriteOptions())
+    joined = replace(value.segments[1], paragraph=False)
+    value = replace(value, segments=(value.segments[0], joined, *value.segments[2:]))
+    assert write(value, WriteOptions()).count(b'"paragraph": false') == 1
+
+
 def test_lists_that_are_empty_may_be_missing() -> None:
     content = _content()
     for name in ("speakers", "removed", "gaps"):
@@ -109,6 +119,7 @@ def _content() -> dict[str, object]:
         ({"segments": {}}, "file: segments"),
         ({"segments": [3]}, "file.segments[0] is no object"),
         ({"segments": [{"id": 3}]}, "file.segments[0]: id"),
+        ({"segments": [_SEGMENT_ITEM | {"paragraph": 1}]}, "file.segments[0]: paragraph"),
         ({"gaps": [{"start": "0", "end": 1}]}, "file.gaps[0]: start"),
         ({"gaps": [{"start": 1e400, "end": 1}]}, "file.gaps[0]: start"),
         ({"gaps": [{"start": float("nan"), "end": 1}]}, "file.gaps[0]: start"),
