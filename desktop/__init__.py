@@ -1,0 +1,1 @@
+"""The desktop program: drop a recording in, read and correct its transcript, export it."""

@@ -1,0 +1,255 @@
+"""The library: what the rest of the program knows of the store."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from desktop.store import changing, edits, revisions, shelves
+from desktop.store.database import Database
+from desktop.store.indexing import index_all, merge_some, outdated
+from desktop.store.network_folder import is_network_folder
+from desktop.store.reader import LibraryReader
+from desktop.store.recording import Recorder
+from desktop.store.records import (
+    Change,
+    JobOptions,
+    JobStatus,
+    NewTranscript,
+    Source,
+)
+from desktop.store.rows import options_text, source_values, storable
+from desktop.store.tables import FOLDER, TAG
+from desktop.store.writer import News, Work, Writer
+from engine.errors import LibraryError
+from engine.events import Event
+from engine.transcript.editing import Edit
+from engine.transcript.transcript import Speaker
+
+_PAGES_AT_ONCE = 200
+"""Pages of the index that are merged between two pieces of other work."""
+
+
+def ignore(_change: Change) -> None:
+    """Listen to nothing."""
+
+
+class Library(LibraryReader):  # pylint: disable=too-many-public-methods  # one façade on purpose
+    """All transcripts of this computer; any thread.
+
+    What writes returns at once with a future that is done after the commit and after the listener
+    was told; it carries `LibraryError` if the library could not do it: nothing was changed then.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        on_change: Callable[[Change], None] = ignore,
+        *,
+        is_remote: Callable[[Path], bool] = is_network_folder,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Open or create a library, bring it up to date, check it if it was not closed.
+
+        `on_change` is called in the store thread. Raises `LibraryError`: too_new, in_use, corrupt,
+        disk_full, read_only or network_folder; the file is left as it was.
+        """
+        database = Database(path, is_remote=is_remote)
+        super().__init__(database)
+        self.was_interrupted = database.was_interrupted
+        """Whether the program ended without closing the library."""
+        self._recorder = Recorder(clock)
+        try:
+            self._writer = Writer(database, on_change)
+        except LibraryError:
+            database.close()
+            raise
+        self._index_next()
+
+    def close(self) -> None:
+        """Store what was handed in, then close the file; waits."""
+        self._writer.close()
+        self._database.close()
+
+    def _index_next(self) -> None:
+        """Bring the index up to date, one transcript at a time, between other work."""
+        with suppress(RuntimeError):  # closed meanwhile; the next start goes on
+            self._writer.submit(_index_one).add_done_callback(self._on_indexed)
+
+    def _on_indexed(self, future: Future[bool]) -> None:
+        if not future.cancelled() and future.exception() is None and future.result():
+            self._index_next()
+
+    def add(self, new: NewTranscript) -> Future[int]:
+        """Add a recording at the end of the queue; gives the id of its transcript."""
+        return self._writer.submit(lambda connection, news: changing.add(connection, new, news))
+
+    def set_status(
+        self, transcript: int, status: JobStatus, *, code: str = "", detail: str = ""
+    ) -> Future[None]:
+        """Say how far a transcript is, and why it stopped."""
+        return self._change([transcript], status=status, code=code, detail=storable(detail))
+
+    def set_source(self, transcript: int, source: Source) -> Future[None]:
+        """Say where the recording is now."""
+        return self._change([transcript], **source_values(source))
+
+    def set_options(self, transcript: int, options: JobOptions) -> Future[None]:
+        """Change how what is not begun is transcribed."""
+        return self._change([transcript], options=options_text(options))
+
+    def set_speed(self, transcript: int, speed: float) -> Future[None]:
+        """Store the measured speed; seconds of recording per second."""
+        return self._change([transcript], speed=speed)
+
+    def rename(self, transcript: int, title: str) -> Future[None]:
+        """Give a transcript another title."""
+        return self._change([transcript], title=storable(title))
+
+    def set_notes(self, transcript: int, notes: str) -> Future[None]:
+        """Store what somebody noted about a transcript."""
+        return self._change([transcript], notes=storable(notes))
+
+    def set_folder(self, transcripts: Sequence[int], folder: int | None) -> Future[None]:
+        """Put transcripts into a folder, or into none."""
+        return self._change(transcripts, folder=changing.existing_folder(folder))
+
+    def _change(self, transcripts: Sequence[int], **values: object) -> Future[None]:
+        return self._writer.submit(
+            lambda connection, news: changing.change(connection, transcripts, news, **values)
+        )
+
+    def set_tags(self, transcript: int, tags: Sequence[int]) -> Future[None]:
+        """Put just these tags on a transcript."""
+        return self._writer.submit(
+            lambda connection, news: changing.set_tags(connection, transcript, tags, news)
+        )
+
+    def record(self, transcript: int, event: Event) -> Future[None]:
+        """Store what the engine says (rules: `recording`); `Notice` and `Failed` are not stored."""
+        return self._writer.submit(
+            lambda connection, news: self._recorder.record(connection, transcript, event, news)
+        )
+
+    def apply(self, transcript: int, edit: Edit) -> Future[None]:
+        """Store an edit; `library.changed` if `edit.before` is not what is stored."""
+        return self._writer.submit(
+            lambda connection, news: edits.apply_edit(connection, transcript, edit, news)
+        )
+
+    def set_speakers(self, transcript: int, speakers: tuple[Speaker, ...]) -> Future[None]:
+        """Name speakers and order them; who still speaks in the text stays in the list."""
+        return self._writer.submit(
+            lambda connection, news: edits.set_speakers(connection, transcript, speakers, news)
+        )
+
+    def move(self, transcript: int, before: int | None) -> Future[None]:
+        """Put a transcript before another one in the queue; None puts it at the end."""
+        return self._writer.submit(
+            lambda connection, news: changing.move(connection, transcript, before, news)
+        )
+
+    def put_into_trash(self, transcripts: Sequence[int]) -> Future[None]:
+        """Hide transcripts until they are taken back or deleted for good."""
+        return self._writer.submit(
+            lambda connection, news: changing.put_into_trash(connection, transcripts, news)
+        )
+
+    def take_from_trash(self, transcripts: Sequence[int]) -> Future[None]:
+        """Bring transcripts back."""
+        return self._writer.submit(
+            lambda connection, news: changing.take_from_trash(connection, transcripts, news)
+        )
+
+    def delete_for_good(self, transcripts: Sequence[int]) -> Future[int]:
+        """Remove transcripts and all that belongs to them; gives how many were there."""
+        return self._purging(
+            lambda connection, news: changing.delete_for_good(connection, transcripts, news)
+        )
+
+    def empty_trash(self, older_than_days: float) -> Future[int]:
+        """Remove what has been in the trash for so long; gives how many there were."""
+        return self._purging(
+            lambda connection, news: changing.empty_trash(connection, older_than_days, news)
+        )
+
+    def _purging(self, work: Work[int]) -> Future[int]:
+        future = self._writer.submit(work)
+        future.add_done_callback(partial(self._on_deleted, pages=-_PAGES_AT_ONCE))
+        return future
+
+    def _on_deleted(self, future: Future[int] | Future[bool], pages: int) -> None:
+        """Take deleted words out of the index, piece by piece, between other work."""
+        if future.cancelled() or future.exception() is not None or not future.result():
+            return
+        with suppress(RuntimeError):  # closed meanwhile
+            merging = self._writer.submit(lambda connection, _: merge_some(connection, pages))
+            merging.add_done_callback(partial(self._on_deleted, pages=_PAGES_AT_ONCE))
+
+    def add_folder(self, name: str) -> Future[int]:
+        """Give the id of the folder of this name; it is made unless there is one."""
+        return self._writer.submit(
+            lambda connection, news: shelves.add(connection, FOLDER, name, news)
+        )
+
+    def add_tag(self, name: str) -> Future[int]:
+        """Give the id of the tag of this name; it is made unless there is one."""
+        return self._writer.submit(
+            lambda connection, news: shelves.add(connection, TAG, name, news)
+        )
+
+    def rename_folder(self, folder: int, name: str) -> Future[None]:
+        """Give a folder another name."""
+        return self._writer.submit(
+            lambda connection, news: shelves.rename(connection, FOLDER, folder, name, news)
+        )
+
+    def rename_tag(self, tag: int, name: str) -> Future[None]:
+        """Give a tag another name."""
+        return self._writer.submit(
+            lambda connection, news: shelves.rename(connection, TAG, tag, name, news)
+        )
+
+    def remove_folder(self, folder: int) -> Future[None]:
+        """Remove a folder; its transcripts stay, without a folder."""
+        return self._writer.submit(
+            lambda connection, news: shelves.remove_folder(connection, folder, news)
+        )
+
+    def remove_tag(self, tag: int) -> Future[None]:
+        """Remove a tag, also from the transcripts that carry it."""
+        return self._writer.submit(
+            lambda connection, news: shelves.remove_tag(connection, tag, news)
+        )
+
+    def keep_revision(self, transcript: int, reason: str) -> Future[int]:
+        """Keep the transcript as it is (`Revision.reason`); gives the revision's number."""
+        return self._writer.submit(
+            lambda connection, news: revisions.keep(connection, transcript, reason)
+        )
+
+    def restore_revision(self, transcript: int, number: int) -> Future[None]:
+        """Bring a revision back after keeping what is there; stop its job before."""
+        return self._writer.submit(
+            lambda connection, news: revisions.restore(connection, transcript, number, news)
+        )
+
+    def start_over(self, transcript: int) -> Future[None]:
+        """Keep a revision, forget the decoding, queue the transcript again; stop its job before."""
+        return self._writer.submit(
+            lambda connection, news: changing.start_over(connection, transcript, news)
+        )
+
+
+def _index_one(connection: Connection, _news: News) -> bool:
+    """Index one transcript that is not; tell whether there was one."""
+    waiting = outdated(connection)
+    if waiting:
+        index_all(connection, waiting[0])
+    return bool(waiting)

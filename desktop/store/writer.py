@@ -1,0 +1,101 @@
+"""The one thread that writes: what it is handed becomes one transaction after the other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from desktop.store.database import Database
+from desktop.store.failures import translated
+from desktop.store.records import Change
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+News = list[Change]
+Work = Callable[[Connection, News], T]
+"""Reads and writes within a transaction, and adds to the list what listeners are to be told."""
+
+_REFUSALS = ("library.changed", "library.not_found")
+"""Errors that say nothing about the state of the connection."""
+
+
+class Writer:
+    """Run work on the store thread, in order; a failed piece leaves no trace."""
+
+    def __init__(self, database: Database, on_change: Callable[[Change], None]) -> None:
+        self._database = database
+        self._on_change = on_change
+        self._connection: Connection | None = database.connect_writer()
+        self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._lock = Lock()
+        self._is_closed = False
+        self._thread = Thread(target=self._run, name="store", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Work[T]) -> Future[T]:
+        """Return what the work will give, known after the commit and after listeners were told.
+
+        Any thread. The future carries `LibraryError` if the library could not do it. Raises
+        `RuntimeError` after `close`.
+        """
+        future: Future[T] = Future()
+        with self._lock:
+            if self._is_closed:
+                raise RuntimeError("the library is closed")
+            self._tasks.put(lambda: self._settle(work, future))
+        return future
+
+    def close(self) -> None:
+        """Wait for what was handed in, then end the thread."""
+        with self._lock:
+            if not self._is_closed:
+                self._tasks.put(None)
+            self._is_closed = True
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            task()
+        self._disconnect()
+
+    def _settle(self, work: Work[T], future: Future[T]) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        news: News = []
+        try:
+            with translated(self._database.path.parent):
+                result = self._do(work, news)
+        except BaseException as exc:  # pylint: disable=broad-exception-caught
+            # Top of the thread: whoever waits gets it, and the thread lives on.
+            if getattr(exc, "code", "") not in _REFUSALS:
+                self._disconnect()
+            future.set_exception(exc)
+            return
+        for change in news:
+            self._tell(change)
+        future.set_result(result)
+
+    def _do(self, work: Work[T], news: News) -> T:
+        if self._connection is None:
+            self._connection = self._database.connect_writer()
+        with self._connection.begin():
+            return work(self._connection, news)
+
+    def _disconnect(self) -> None:
+        # The disk may have been away; the next work opens the file anew.
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _tell(self, change: Change) -> None:
+        try:
+            self._on_change(change)
+        except Exception:  # pylint: disable=broad-exception-caught
+            logger.exception("a listener of the library failed")
