@@ -1,0 +1,1 @@
+"""What the program does, without a widget: the queue, the engine, editing, export, downloads."""

@@ -1,0 +1,1 @@
+"""Test the services with real processes, a real library and a real event loop."""
