@@ -1,0 +1,113 @@
+"""Hold the places that a search over all transcripts has found, grouped by transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.item_models.captions import clock
+from desktop.store.records import SearchHit
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """The heading above the hits of one transcript."""
+
+    transcript: int
+    title: str
+    count: int
+
+
+HitRow = HitGroup | SearchHit
+HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""`HitGroup` or `SearchHit`."""
+
+
+class SearchModel(QAbstractListModel):
+    """Give a list its headings and hits; the hits of a transcript stand together."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[HitRow] = []
+
+    def set_hits(self, hits: Sequence[SearchHit]) -> None:
+        """Show these hits; while they only grow, what is shown already stays where it is."""
+        rows = _grouped(hits)
+        kept = _same_start(self._rows, rows)
+        if kept < len(self._rows):
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+            return
+        if kept < len(rows):
+            self.beginInsertRows(_ROOT, kept, len(rows) - 1)
+            self._rows = rows
+            self.endInsertRows()
+        self._rows = rows
+        if kept:
+            self.dataChanged.emit(self.index(0), self.index(kept - 1), [HIT_ROLE])
+
+    def hit(self, index: Index) -> SearchHit | None:
+        """Return the hit in a row; None for a heading."""
+        value = index.data(HIT_ROLE) if index.isValid() else None
+        return value if isinstance(value, SearchHit) else None
+
+    def hit_rows(self) -> list[int]:
+        """Return the rows that are hits, not headings."""
+        return [row for row, value in enumerate(self._rows) if isinstance(value, SearchHit)]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return the number of headings and hits."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that hits can be chosen and headings cannot."""
+        if self.hit(index) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the text, what is spoken, or the value behind a row."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        value = self._rows[index.row()]
+        if role == HIT_ROLE:
+            return value
+        if role == Qt.ItemDataRole.DisplayRole:
+            return value.title if isinstance(value, HitGroup) else value.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(value)
+        return None
+
+    def _spoken(self, value: HitRow) -> str:
+        if isinstance(value, HitGroup):
+            return self.tr("{title}, %n place(s)", "", value.count).format(title=value.title)
+        return ", ".join(part for part in (value.text, value.speaker, clock(value.start)) if part)
+
+
+def _grouped(hits: Sequence[SearchHit]) -> list[HitRow]:
+    groups: dict[int, list[SearchHit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.transcript, []).append(hit)
+    rows: list[HitRow] = []
+    for transcript, found in groups.items():
+        rows.append(HitGroup(transcript, found[0].title, len(found)))
+        rows.extend(found)
+    return rows
+
+
+def _same_start(first: Sequence[HitRow], second: Sequence[HitRow]) -> int:
+    for number, (one, other) in enumerate(zip(first, second, strict=False)):
+        is_same_group = (
+            isinstance(one, HitGroup)
+            and isinstance(other, HitGroup)
+            and one.transcript == other.transcript
+        )
+        if one != other and not is_same_group:
+            return number
+    return min(len(first), len(second))

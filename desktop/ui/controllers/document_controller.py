@@ -1,0 +1,337 @@
+"""Open a transcript, keep the page as the library is, and do what people ask there."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+from desktop.item_models.captions import Progress
+from desktop.item_models.library_model import LibraryModel
+from desktop.services.editing_session import EditingSession
+from desktop.services.services import Services
+from desktop.store.records import (
+    BlockFinished,
+    BlocksPlanned,
+    JobOptions,
+    JobStatus,
+    SegmentsAdded,
+    SpeakersChanged,
+    StoredTranscript,
+    TranscriptSummary,
+)
+from desktop.ui.controllers.problems import Problems
+from desktop.ui.controllers.strip_states import StripStates
+from desktop.ui.main_window import MainWindow
+from desktop.ui.message_values import Way
+from engine.transcript.editing import WordIds
+
+
+class DocumentController(QObject):  # pylint: disable=too-many-instance-attributes
+    """Stand between the page and the open transcript. GUI thread."""
+
+    opened = Signal(int)
+    """The text of this transcript is shown."""
+    model_wanted = Signal()
+    """People want to choose another speech model."""
+    download_wanted = Signal(str)
+    """People want this speech model."""
+    trash_requested = Signal(int)
+    find_requested = Signal(int)
+    """People want to say where the recording is."""
+
+    def __init__(self, window: MainWindow, model: LibraryModel, services: Services) -> None:
+        super().__init__(window)
+        self._window = window
+        self._page = window.document
+        self._model = model
+        self._services = services
+        self._ids = WordIds(secrets.token_hex(4))
+        self._session: EditingSession | None = None
+        self._wanted: int | None = None
+        self._target = ""
+        self._early: list[SegmentsAdded] = []
+        self._problems = Problems(services, self)
+        self._strips = StripStates(services, self)
+        self._strips.changed.connect(self._refresh)
+        self._follow_news()
+        self._follow_page()
+
+    @property
+    def open_transcript(self) -> int | None:
+        """Return which transcript is open, or about to be."""
+        return self._wanted
+
+    @property
+    def session(self) -> EditingSession | None:
+        """Return the session of the open transcript."""
+        return self._session
+
+    # ---- opening and closing ---------------------------------------------------------------
+
+    @Slot(int)
+    def open(self, transcript: int, segment: str = "") -> None:
+        """Show a transcript, at a segment if one is named."""
+        self._target = segment
+        if transcript == self._wanted and self._session is not None:
+            self._window.show_document()
+            self._show_target()
+            return
+        self._leave()
+        self._wanted = transcript
+        self._early = []
+        self._window.sidebar.set_open(transcript)
+        self._services.background.run(
+            partial(self._services.library.load, transcript),
+            self._on_loaded,
+            partial(self._on_load_failed, transcript),
+            owner=self,
+        )
+
+    @Slot()
+    def close(self) -> None:
+        """Show no transcript; what was typed is stored."""
+        self._leave()
+        self._wanted = None
+        self._window.sidebar.set_open(None)
+        self._window.show_start()
+        self._window.setWindowTitle("Whisper Transcriber")
+
+    def commit(self) -> None:
+        """Hand everything that was typed to the library."""
+        self._page.view.commit()
+        if self._session is not None:
+            self._session.close()
+
+    def _leave(self) -> None:
+        if self._session is None:
+            return
+        self._page.clear()
+        session, self._session = self._session, None
+        session.close()
+        session.deleteLater()
+
+    def _on_loaded(self, stored: StoredTranscript) -> None:
+        if stored.summary.id != self._wanted or self._session is not None:
+            return
+        session = EditingSession(self._services.library, stored, self._ids, self)
+        self._session = session
+        session.refused.connect(self._on_refused)
+        session.undo_changed.connect(self._refresh)
+        self._page.view.show_transcript(stored, session)
+        for added in self._early:
+            self._page.view.add_segments(added)
+        self._early = []
+        self._window.show_document()
+        self._show_summary(stored.summary)
+        self._show_target()
+        self.opened.emit(stored.summary.id)
+
+    def _on_load_failed(self, transcript: int, error: Exception) -> None:
+        if transcript == self._wanted:
+            self.close()
+        message = self._problems.sentence(error)
+        self._window.toasts.show_toast(message)
+
+    def _show_target(self) -> None:
+        if self._target:
+            self._page.view.go_to(self._target)
+            self._page.view.page.setFocus()
+            self._target = ""
+
+    # ---- what the page shows ---------------------------------------------------------------
+
+    @Slot()
+    def _refresh(self) -> None:
+        summary = self._summary()
+        if summary is not None and self._session is not None:
+            self._show_summary(summary)
+
+    def _summary(self) -> TranscriptSummary | None:
+        return None if self._wanted is None else self._model.contents.summary(self._wanted)
+
+    def _show_summary(self, summary: TranscriptSummary) -> None:
+        progress = self._model.contents.progress(summary.id)
+        session = self._session
+        segments = session.segments if session is not None else ()
+        self._page.show_summary(
+            summary, progress, self._strips.state(summary, self._applies_from(summary))
+        )
+        problem = self._problems.of(summary, self._row_count())
+        self._page.show_problem(problem.message, problem.kind, problem.detail)
+        is_running = summary.status is JobStatus.RUNNING
+        self._page.show_hint(self._row_count() if is_running else 0)
+        is_silent = summary.status is JobStatus.DONE and not segments
+        self._page.show_empty(
+            self.tr("No speech was found in this recording.") if is_silent else ""
+        )
+        if not is_running:
+            self._page.view.show_blocks((), ())
+        self._window.setWindowTitle(summary.title)
+
+    def _applies_from(self, summary: TranscriptSummary) -> float | None:
+        """Return from where on other options would count; None for the whole recording."""
+        frontier = self._page.view.editor.feed.frontier()
+        if frontier is None and self._session is not None and self._session.segments:
+            return self._session.segments[-1].end if summary.done else None
+        return frontier or None
+
+    def _row_count(self) -> int:
+        return len(self._page.view.editor.rows)
+
+    # ---- news ------------------------------------------------------------------------------
+
+    def _follow_news(self) -> None:
+        news, queue = self._services.news, self._services.queue
+        news.transcript_changed.connect(self._on_changed)
+        news.transcript_removed.connect(self._on_removed)
+        news.segments_added.connect(self._on_segments_added)
+        news.blocks_planned.connect(self._on_blocks_planned)
+        news.block_finished.connect(self._on_block_finished)
+        news.speakers_changed.connect(self._on_speakers_changed)
+        news.transcript_replaced.connect(self._on_replaced)
+        queue.progressed.connect(self._on_progressed)
+        queue.noticed.connect(self._on_noticed)
+
+    @Slot(object)
+    def _on_changed(self, summary: TranscriptSummary) -> None:
+        if summary.id != self._wanted:
+            return
+        if summary.deleted is not None:
+            self.close()
+        elif self._session is not None:
+            self._show_summary(summary)
+
+    @Slot(int)
+    def _on_removed(self, transcript: int) -> None:
+        if transcript == self._wanted:
+            self.close()
+
+    @Slot(object)
+    def _on_segments_added(self, added: SegmentsAdded) -> None:
+        if added.transcript != self._wanted:
+            return
+        if self._session is None:
+            self._early.append(added)
+            return
+        self._page.view.add_segments(added)
+        summary = self._summary()
+        if summary is not None and summary.status is JobStatus.RUNNING:
+            self._page.show_hint(self._row_count())
+
+    @Slot(object)
+    def _on_blocks_planned(self, planned: BlocksPlanned) -> None:
+        if planned.transcript == self._wanted and self._session is not None:
+            if planned.is_new_run:
+                self._reload()
+            else:
+                self._services.background.run(
+                    partial(self._services.library.load, planned.transcript),
+                    self._on_blocks_loaded,
+                    owner=self,
+                )
+
+    def _on_blocks_loaded(self, stored: StoredTranscript) -> None:
+        if stored.summary.id == self._wanted and self._session is not None:
+            self._page.view.show_blocks(stored.blocks, stored.completed)
+
+    @Slot(object)
+    def _on_block_finished(self, finished: BlockFinished) -> None:
+        if finished.transcript == self._wanted and self._session is not None:
+            self._page.view.finish_block(finished.block)
+            self._refresh()
+
+    @Slot(object)
+    def _on_speakers_changed(self, change: SpeakersChanged) -> None:
+        if change.transcript == self._wanted and self._session is not None:
+            self._session.take_speakers(change.speakers)
+
+    @Slot(int)
+    def _on_replaced(self, transcript: int) -> None:
+        if transcript == self._wanted:
+            self._reload()
+
+    def _reload(self) -> None:
+        transcript = self._wanted
+        if transcript is not None:
+            self._leave()
+            self._wanted = None
+            self.open(transcript)
+
+    @Slot(object)
+    def _on_progressed(self, progress: Progress) -> None:
+        if progress.transcript == self._wanted:
+            self._page.show_progress(progress)
+
+    @Slot(int, str, str)
+    def _on_noticed(self, transcript: int, code: str, _detail: str) -> None:
+        summary = self._model.contents.summary(transcript)
+        if summary is not None:
+            self._window.toasts.show_toast(self._problems.notice(code, summary))
+
+    # ---- what people ask for ---------------------------------------------------------------
+
+    def _follow_page(self) -> None:
+        header, page, queue = self._page.header, self._page, self._services.queue
+        header.find_requested.connect(page.view.find_text)
+        header.pause_requested.connect(lambda: self._with_open(queue.pause))
+        header.resume_requested.connect(lambda: self._with_open(queue.resume))
+        header.stop_requested.connect(lambda: self._with_open(queue.cancel))
+        header.start_again_requested.connect(lambda: self._with_open(queue.start_again))
+        header.trash_requested.connect(lambda: self._with_open(self.trash_requested.emit))
+        header.renamed.connect(self._on_renamed)
+        header.file_shown.connect(self._show_folder)
+        page.strip.start_again_requested.connect(lambda: self._with_open(queue.start_again))
+        page.strip.options_changed.connect(self._on_options_changed)
+        page.card.way_chosen.connect(self._on_way_chosen)
+
+    def _with_open(self, act: Callable[[int], object]) -> None:
+        if self._wanted is not None:
+            act(self._wanted)
+
+    @Slot(str)
+    def _on_renamed(self, title: str) -> None:
+        if self._wanted is not None:
+            library = self._services.library
+            self._services.writes.follow(library.rename(self._wanted, title))
+
+    @Slot(object)
+    def _on_options_changed(self, options: JobOptions) -> None:
+        if self._wanted is not None:
+            self._services.queue.change_options(self._wanted, options)
+
+    @Slot(str)
+    def _on_refused(self, code: str) -> None:
+        self._window.toasts.show_toast(self._problems.sentence_of(code))
+
+    def _show_folder(self) -> None:
+        summary = self._summary()
+        if summary is not None:
+            folder = QUrl.fromLocalFile(str(summary.source.path.parent))
+            QDesktopServices.openUrl(folder)
+
+    @Slot(object)
+    def _on_way_chosen(self, way: Way) -> None:
+        summary = self._summary()
+        if summary is None:
+            return
+        queue, transcript = self._services.queue, summary.id
+        ways = {
+            Way.CONTINUE: lambda: queue.retry(transcript),
+            Way.TRY_AGAIN: lambda: queue.retry(transcript),
+            Way.START_AGAIN: lambda: queue.start_again(transcript),
+            Way.FIND: lambda: self.find_requested.emit(transcript),
+            Way.DOWNLOAD: lambda: self.download_wanted.emit(summary.options.model),
+            Way.REPAIR: lambda: self._services.downloads.repair(summary.options.model),
+            Way.CHOOSE_MODEL: self.model_wanted.emit,
+            Way.REMOVE: lambda: self.trash_requested.emit(transcript),
+            Way.KEEP: lambda: self._services.writes.follow(
+                self._services.library.set_status(transcript, JobStatus.DONE)
+            ),
+            Way.OPEN_FOLDER: self._show_folder,
+            Way.CHOOSE_FOLDER: self._show_folder,
+        }
+        ways[way]()

@@ -1,0 +1,1 @@
+"""The page of an open transcript, and its history."""

@@ -1,0 +1,131 @@
+"""Put together what is seen of an open transcript: header, progress, options, failure, text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.item_models.captions import Progress, fraction
+from desktop.store.records import JobStatus, TranscriptSummary
+from desktop.ui.icons import icon
+from desktop.ui.job.model_strip import ModelStrip, StripState
+from desktop.ui.job.progress_line import ProgressLine
+from desktop.ui.job.stopped_card import StoppedCard
+from desktop.ui.job.transcript_header import TranscriptHeader
+from desktop.ui.message_values import Message
+from desktop.ui.sizes import dp
+from desktop.ui.transcript.view import TranscriptView
+from desktop.ui.widgets.cards import CardKind
+from desktop.ui.widgets.labels import Label, Separator
+from desktop.ui.widgets.panels import Panel
+
+_CHANGEABLE = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.PAUSED, JobStatus.INTERRUPTED)
+
+
+class DocumentPage(Panel):
+    """Show one transcript in whatever state it is; it changes nothing itself."""
+
+    history_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent)
+        self.setAccessibleName(self.tr("Transcript"))
+        self._summary: TranscriptSummary | None = None
+        self._hidden_strips: set[int] = set()
+        self.header = TranscriptHeader(self)
+        self.progress = ProgressLine(self)
+        self.strip = ModelStrip(self)
+        self.card = StoppedCard(self)
+        self.view = TranscriptView(self)
+        self._hint = Label("", "caption", "text2", self)
+        self._empty = Label("", "body", "text3", self)
+        self._empty.set_wrapping()
+        self._history = self.header.menu.addAction(icon("history"), self.tr("History…"))
+        self._history.triggered.connect(self.history_requested)
+        self.strip.hidden.connect(self._on_strip_hidden)
+        self._lay_out()
+        self.clear()
+
+    def _lay_out(self) -> None:
+        cards = QVBoxLayout()
+        cards.setContentsMargins(dp(24), dp(4), dp(24), dp(12))
+        cards.addWidget(self.card)
+        hints = QHBoxLayout()
+        hints.setContentsMargins(dp(24), dp(8), dp(24), dp(8))
+        hints.addWidget(self._hint, 1)
+        empty = QHBoxLayout()
+        empty.setContentsMargins(dp(24), dp(24), dp(24), 0)
+        empty.addWidget(self._empty, 1)
+        self._boxes = [QWidget(self) for _ in range(3)]
+        for box, layout in zip(self._boxes, (cards, hints, empty)):
+            box.setLayout(layout)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.header, self.progress, self.strip, *self._boxes[:2]):
+            layout.addWidget(widget)
+        layout.addWidget(Separator(self))
+        layout.addWidget(self._boxes[2])
+        layout.addWidget(self.view, 1)
+
+    def clear(self) -> None:
+        """Show nothing; what was typed is handed to its session."""
+        self.view.clear()
+        self._summary = None
+        for widget in (self.progress, self.strip, *self._boxes):
+            widget.hide()
+
+    def show_summary(
+        self, summary: TranscriptSummary, progress: Progress | None, strip: StripState
+    ) -> None:
+        """Show title, state and options of the transcript."""
+        self._summary = summary
+        is_running = summary.status is JobStatus.RUNNING
+        self.header.show_transcript(summary, progress)
+        self.progress.setVisible(is_running)
+        self.progress.set_fraction(fraction(progress))
+        is_changeable = summary.status in _CHANGEABLE and summary.deleted is None
+        self.strip.setVisible(is_changeable and summary.id not in self._hidden_strips)
+        if is_changeable:
+            self.strip.show_state(strip)
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the job is."""
+        self.header.set_progress(progress)
+        self.progress.set_fraction(fraction(progress))
+
+    def show_problem(
+        self, message: Message | None, kind: CardKind = "danger", detail: str = ""
+    ) -> None:
+        """Show why the job stopped or waits; None: it does not."""
+        if message is None:
+            self._boxes[0].hide()
+            return
+        if message != self.card.message or self._boxes[0].isHidden():
+            self.card.show_message(message, kind, detail)
+        self._boxes[0].show()
+
+    def show_hint(self, paragraphs: int) -> None:
+        """Say while a job runs how much of it can be used; 0 says nothing."""
+        self._hint.setText(
+            self.tr(
+                "%n paragraph(s) so far. You can read, search and edit them now.", "", paragraphs
+            )
+        )
+        self._boxes[1].setVisible(paragraphs > 0)
+
+    def show_empty(self, sentence: str) -> None:
+        """Say in place of text why there is none; empty: there is text."""
+        self._empty.setText(sentence)
+        self._boxes[2].setVisible(bool(sentence))
+
+    def show_strip(self) -> None:
+        """Show the options of the job again after they were hidden."""
+        if self._summary is not None:
+            self._hidden_strips.discard(self._summary.id)
+            self.strip.setVisible(self._summary.status in _CHANGEABLE)
+
+    @Slot()
+    def _on_strip_hidden(self) -> None:
+        if self._summary is not None:
+            self._hidden_strips.add(self._summary.id)

@@ -1,0 +1,1 @@
+"""The export sheet: what is written, how it looks on paper, and where it goes."""

@@ -1,0 +1,1 @@
+"""What stands above the text of a transcript: header, progress, options, and why it stopped."""

@@ -1,0 +1,1 @@
+"""The library beside the page: the sidebar, and the rail of narrow windows."""

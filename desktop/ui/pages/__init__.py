@@ -1,0 +1,1 @@
+"""The pages beside the library: settings in all their groups, and the speech models."""

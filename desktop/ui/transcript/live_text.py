@@ -1,0 +1,60 @@
+"""Say where text is still to come while several blocks are decoded side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from desktop.ui.transcript.row_document import Decoration
+from desktop.ui.transcript.rows import Rows
+from engine.events import Block
+from engine.transcript.transcript import Segment, Speaker
+
+
+class LiveText:
+    """Know which blocks of a running job are not finished."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, Block] = {}
+
+    def plan(self, blocks: Iterable[Block], completed: Iterable[int]) -> None:
+        """Take over the blocks; none at all if nothing is being decoded."""
+        done = set(completed)
+        self._open = {block.index: block for block in blocks if block.index not in done}
+
+    def finish(self, block: Block) -> None:
+        """Forget a block: nothing more comes for it."""
+        self._open.pop(block.index, None)
+
+    def frontier(self, segments: Sequence[Segment]) -> float | None:
+        """Return the first moment whose text is still to come; None if nothing is decoded."""
+        if not self._open:
+            return None
+        block = self._open[min(self._open)]
+        ends = (segment.end for segment in segments if segment.block == block.index)
+        return max(ends, default=block.start)
+
+    def decoration(
+        self, rows: Rows, segments: Sequence[Segment], speakers: Sequence[Speaker]
+    ) -> Decoration:
+        """Return what stands around the rows.
+
+        A block with text has dots behind it; one without has a line of its own, unless the block
+        before it is unfinished too: its dots stand for both.
+        """
+        named = {item.id: (number, item.name) for number, item in enumerate(speakers, 1)}
+        newest = {segment.block: segment.id for segment in segments if segment.block in self._open}
+        growing = set()
+        below: defaultdict[int, tuple[float, ...]] = defaultdict(tuple)
+        above: tuple[float, ...] = ()
+        for block in self._open.values():
+            if block.index in newest:
+                at = rows.index(newest[block.index])
+                growing |= set() if at is None else {id(rows[at])}
+            elif block.index - 1 not in self._open:
+                at = rows.before(block.start) - 1
+                if at < 0:
+                    above = (*above, block.start)
+                else:
+                    below[id(rows[at])] += (block.start,)
+        return Decoration(named, frozenset(growing), dict(below), above)

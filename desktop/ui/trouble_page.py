@@ -1,0 +1,52 @@
+"""Say in place of everything why the library cannot be used, and what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.job.stopped_card import StoppedCard
+from desktop.ui.message_values import Message, Way
+from desktop.ui.sizes import dp
+from desktop.ui.widgets.panels import Panel
+
+_WIDTH = 640
+
+
+class TroublePage(Panel):
+    """One card in the middle of the page."""
+
+    try_again_requested = Signal()
+    folder_requested = Signal()
+    """The folder of the library is to be shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent)
+        self._card = StoppedCard(self)
+        self._card.way_chosen.connect(self._on_way_chosen)
+        column = QWidget(self)
+        column.setMaximumWidth(dp(_WIDTH))
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self._card)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(column, 1000)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(dp(24), dp(24), dp(24), dp(24))
+        layout.addStretch(4)
+        layout.addLayout(row)
+        layout.addStretch(5)
+
+    def show_message(self, message: Message, detail: str) -> None:
+        """Say what happened; `detail` is technical."""
+        self._card.show_message(message, detail=detail)
+        self._card.focus_first()
+
+    @Slot(object)
+    def _on_way_chosen(self, way: Way) -> None:
+        if way is Way.OPEN_FOLDER:
+            self.folder_requested.emit()
+        else:
+            self.try_again_requested.emit()
