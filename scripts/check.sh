@@ -20,7 +20,7 @@ gate() {
     [[ $verdict == ok ]] || sed 's/^/    /' "$log"
 }
 
-python_folders=(engine tests)
+python_folders=(engine desktop tests)
 shell_scripts=(scripts/*.sh scripts/lib/*.sh .ci/run)
 
 gate black black --check --quiet --diff "${python_folders[@]}"
@@ -28,7 +28,7 @@ gate isort isort --check --diff "${python_folders[@]}"
 gate flake8 flake8 "${python_folders[@]}"
 gate pylint pylint "${python_folders[@]}"
 gate mypy mypy
-gate bandit bandit --quiet --recursive --configfile pyproject.toml engine
+gate bandit bandit --quiet --recursive --configfile pyproject.toml engine desktop
 gate imports lint-imports
 gate shellcheck shellcheck --external-sources --source-path=. "${shell_scripts[@]}"
 gate workflows zizmor --offline --quiet .github

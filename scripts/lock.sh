@@ -20,4 +20,5 @@ lock() {
 set_up dev
 cd "$ROOT"
 lock base.txt "$@"
-lock dev.txt --extra dev --constraint requirements/base.txt "$@"
+lock desktop.txt --extra desktop --constraint requirements/base.txt "$@"
+lock dev.txt --extra desktop --extra dev --constraint requirements/desktop.txt "$@"

@@ -1,14 +1,21 @@
 #!/usr/bin/env bash
-# Set up the program on first use, then do its main job: write down what is said in recordings.
+# Set up the program on first use, then open its window.
+#
+#   scripts/run.sh [--data-dir DIR] [FILE…]
+#
+# The files and folders are put into the queue. Without a display, or with an option of the command
+# line, recordings are transcribed here in the terminal instead:
 #
 #   scripts/run.sh [FILE…] [-o DIR] [options of “whisper-transcriber transcribe”]
 #
-# Leaves FILE's .srt, .txt and .json beside FILE, or in DIR. Without FILE it takes the sample that
-# the project carries and leaves its files in the current folder.
+# That leaves FILE's .srt, .txt and .json beside FILE, or in DIR. Without FILE it takes the sample
+# that the project carries and leaves its files in the current folder.
 set -euo pipefail
 
 # shellcheck source=scripts/lib/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/setup.sh"
+# shellcheck source=scripts/lib/window.sh
+source "$ROOT/scripts/lib/window.sh"
 
 SAMPLE=$ROOT/engine/resources/sample/jfk.flac
 # Options of “transcribe” that are followed by a value; tests/scripts compares them with the program.
@@ -17,20 +24,38 @@ VALUED+='--end --beam-size --prompt --hotwords --glossary --temperature --vad-th
 VALUED+='--vad-min-speech --vad-min-silence --vad-padding --device --compute-type --replicas '
 VALUED+='--data-dir '
 
-has_file=false has_output=false is_value=false
+has_file=false has_output=false has_option=false is_value=false ends_options=false
 for argument in "$@"; do
     if $is_value; then
         is_value=false
         continue
+    elif $ends_options; then
+        has_file=true
+        continue
     fi
     case $argument in
-        -h | --help) has_file=true ;;
-        -o* | --output | --output=*) has_output=true ;;
-        -*) ;;
+        -h | --help)
+            sed -n '2,/^set /{/^#/!d;s/^# \{0,1\}//;p;}' "${BASH_SOURCE[0]}"
+            echo "Those options: .venv/bin/whisper-transcriber transcribe --help"
+            exit
+            ;;
+        -o* | --output | --output=*) has_output=true has_option=true ;;
+        --data-dir | --data-dir=*) ;;
+        --) ends_options=true ;;
+        -*) has_option=true ;;
         *) has_file=true ;;
     esac
     [[ $VALUED != *" $argument "* ]] || is_value=true
 done
+
+if ! $has_option && may_have_display; then
+    set_up desktop
+    set_up_models
+    if prepare_window; then
+        exec "$VENV/bin/whisper-transcriber-desktop" "$@"
+    fi
+    say "There is no display, so the work is done here in the terminal."
+fi
 
 arguments=("$@")
 if ! $has_file; then

@@ -13,11 +13,18 @@ from hypothesis import settings
 
 from engine.errors import ModelError
 from engine.resources import SAMPLE_RECORDING, SAMPLE_WORDS
-from engine.speech_models.installed import find_model
+from engine.speech_models.installed import FOLDERS_VARIABLE, find_model, models_folders
 
 ROOT = Path(__file__).parents[1]
 
+MODELS_FOLDERS = models_folders()
+"""Where the installed models lie, before any test moves the user's folders."""
+
 os.environ["HF_HUB_OFFLINE"] = "1"
+# Qt must neither open windows nor follow this computer's desktop.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+for _name in ("QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME", "QT_SCALE_FACTOR", "QT_FONT_DPI"):
+    os.environ.pop(_name, None)
 settings.register_profile("gate", deadline=None, database=None, derandomize=True)
 settings.register_profile("extended", deadline=None, database=None, max_examples=2_000)
 
@@ -36,6 +43,33 @@ def _refuse_foreign_hosts(event: str, arguments: tuple[object, ...]) -> None:
     host = str(arguments[1][0])
     if host != "localhost" and not ip_address(host.partition("%")[0]).is_loopback:
         raise AssertionError(f"a test wanted to reach {host}")
+
+
+@pytest.fixture
+def isolated_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Keep a test, and the programs it starts, off the user's own folders; models are still found.
+
+    Returns the folder that stands for them.
+    """
+    home = tmp_path_factory.mktemp("home")
+    for variable, folder in _USER_FOLDERS.items():
+        monkeypatch.setenv(variable, str(home / folder))
+    if sys.platform == "darwin":  # pragma: no cover
+        monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv(FOLDERS_VARIABLE, os.pathsep.join(map(str, MODELS_FOLDERS)))
+    return home
+
+
+_USER_FOLDERS = {
+    "XDG_DATA_HOME": "data",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_STATE_HOME": "state",
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA": "data",
+    "WIN_PD_OVERRIDE_APPDATA": "config",
+}
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Set up .venv/ from the locks. Sourced by the scripts beside this folder; runs on bash 3.2 and later.
 #
-#   set_up base      what the program needs          set_up dev      that and what its tests need
+#   set_up base      what the command line needs     set_up desktop  that and what the window needs
+#   set_up dev       all that and what the tests need
 #   set_up_models    the speech models that come with the program
 #
 # Each leaves a stamp behind, so that nothing is done, and no network used, while its inputs stay
@@ -27,7 +28,7 @@ set_up() {
     is_set_up "$kind" "$key" && return
     find_python
     need_venv_module
-    [[ $kind == base ]] || need_command git git
+    [[ $kind != dev ]] || need_command git git
     lock_setup
     is_set_up "$kind" "$key" || install_packages "$kind" "$key"
     unlock_setup
@@ -53,7 +54,8 @@ $(starter_folders)"
 
 setup_key() {
     local files=(pyproject.toml scripts/lib/setup.sh requirements/base.txt)
-    [[ $1 == base ]] || files+=("requirements/$1.txt")
+    [[ $1 == base ]] || files+=(requirements/desktop.txt)
+    [[ $1 != dev ]] || files+=(requirements/dev.txt)
     (cd "$ROOT" && { pwd && cat "${files[@]}"; }) | checksum
 }
 
@@ -117,7 +119,7 @@ unlock_setup() {
 # ---- the packages ------------------------------------------------------------------------------
 
 install_packages() {
-    local kind=$1 key=$2
+    local kind=$1 key=$2 misfits
     say "Setting up $VENV from requirements/$kind.txt (a few minutes the first time) …"
     if [[ -e $BUSY || ! -x $VENV/bin/python || ! -f $VENV/.set-up-base ]]; then
         rm -rf "$VENV"
@@ -126,9 +128,17 @@ install_packages() {
         "$PYTHON" -m venv "$VENV" || fail "The environment $VENV could not be made."
     fi
     : >"$BUSY"
-    pip_install --require-hashes --only-binary :all: -r "$ROOT/requirements/$kind.txt"
+    # Nothing to resolve: the lock names everything, and Debian's pip takes the newest version of
+    # what a package wants with an extra, whatever is pinned.
+    pip_install --require-hashes --no-deps --only-binary :all: \
+        -r "$ROOT/requirements/$kind.txt"
     pip_install --no-deps --no-build-isolation --no-index --editable "$ROOT"
+    # Left busy, so that the next try starts from scratch: something older may be in the way.
+    misfits=$("$VENV/bin/python" -m pip check </dev/null 2>&1) ||
+        fail "$misfits"$'\n'"The packages do not fit together; run this again to install all anew."
     write_stamp "$VENV/.set-up-$kind" "$key"
+    # Each kind holds the ones before it.
+    [[ $kind != dev ]] || write_stamp "$VENV/.set-up-desktop" "$(setup_key desktop)"
     [[ $kind == base ]] || write_stamp "$VENV/.set-up-base" "$(setup_key base)"
     rm "$BUSY"
 }

@@ -8,11 +8,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "engine"
+DESKTOP = ROOT / "desktop"
 
 
 def python_files(folder: Path) -> list[Path]:
     """Return all Python files under `folder`, sorted."""
     return sorted(folder.rglob("*.py"))
+
+
+def program_files() -> list[Path]:
+    """Return all Python files that people install."""
+    return [*python_files(ENGINE), *python_files(DESKTOP)]
 
 
 def module_name(path: Path) -> str:

@@ -11,7 +11,9 @@ from engine import __version__
 from tests.architecture.source_files import ROOT, documents
 
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#]+)")
-CODE = re.compile(r"`((?:engine|tests|scripts|docs|requirements|\.github|\.ci)/[^`\s]*)`")
+CODE = re.compile(
+    r"`((?:engine|desktop|installers|tests|scripts|docs|requirements|\.github|\.ci)/[^`\s]*)`"
+)
 
 
 def _relative(path: Path) -> str:

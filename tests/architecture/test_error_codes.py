@@ -10,7 +10,7 @@ import pytest
 
 from engine import errors
 from engine.errors import ADVICE, TranscriberError
-from tests.architecture.source_files import ENGINE, parse, python_files
+from tests.architecture.source_files import ENGINE, parse, program_files
 
 CLASSES = {
     name: item
@@ -38,7 +38,7 @@ def _strings(path: Path) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("path", python_files(ENGINE), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", program_files(), ids=lambda path: path.name)
 def test_every_code_that_is_raised_has_advice(path: Path) -> None:
     for class_name, code in _raised_codes(path):
         assert code in ADVICE
@@ -55,6 +55,6 @@ def test_every_code_belongs_to_one_class_and_has_two_sentences(code: str) -> Non
 
 
 def test_every_code_is_used_somewhere() -> None:
-    files = [path for path in python_files(ENGINE) if path != ENGINE / "errors.py"]
+    files = [path for path in program_files() if path != ENGINE / "errors.py"]
     used = {text for path in files for text in _strings(path)} | {"engine.internal"}
     assert sorted(set(ADVICE) - used) == []

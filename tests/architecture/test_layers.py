@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -9,13 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source_files import ENGINE, ROOT, module_name, python_files
+from tests.architecture.source_files import (
+    DESKTOP,
+    ENGINE,
+    ROOT,
+    module_name,
+    parse,
+    python_files,
+)
 
 ML_LIBRARIES = frozenset(
     {"av", "ctranslate2", "faster_whisper", "huggingface_hub", "onnxruntime", "tokenizers", "torch"}
 )
 SLOW_TO_LOAD = ML_LIBRARIES | {"numpy", "requests", "docx", "pysubs2"}
 ML_HALF = ("engine.recognition", "engine.benchmark_reference")
+SLOW_FOR_A_WINDOW = ML_LIBRARIES | {"requests", "docx", "sqlalchemy"}
+QT_MODULES = {"QtCore", "QtGui", "QtNetwork", "QtPrintSupport", "QtSvg", "QtWidgets", "QtDBus"}
 LIGHT_MODULES = [
     name
     for name in map(module_name, python_files(ENGINE))
@@ -51,6 +61,28 @@ with contextlib.suppress(SystemExit):
     engine.cli.main()
 """
     assert not _modules_loaded_by(code) & SLOW_TO_LOAD
+
+
+def test_opening_the_window_loads_nothing_slow() -> None:
+    """The library comes after the first paint, the engine when the window is idle."""
+    assert not _modules_loaded_by("import desktop.app") & SLOW_FOR_A_WINDOW
+
+
+def test_no_module_of_the_desktop_loads_the_ml_half() -> None:
+    names = [module_name(path) for path in python_files(DESKTOP) if path.stem != "__main__"]
+    code = "\n".join(f"import {name}" for name in names)
+    assert not _modules_loaded_by(code) & ML_LIBRARIES
+
+
+@pytest.mark.parametrize("path", python_files(DESKTOP), ids=lambda path: path.name)
+def test_only_the_parts_of_qt_that_are_installed_are_used(path: Path) -> None:
+    """PySide6-Essentials leaves out the add-ons, which are twice as large."""
+    imported = {
+        node.module
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("PySide6.")
+    }
+    assert imported <= {f"PySide6.{name}" for name in QT_MODULES}
 
 
 def test_nothing_outside_the_worker_loads_a_machine_learning_library() -> None:

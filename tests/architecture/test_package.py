@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from engine.resources import SAMPLE_RECORDING, SAMPLE_WORDS
-from tests.architecture.source_files import ENGINE, ROOT, python_files
+from tests.architecture.source_files import DESKTOP, ENGINE, ROOT, program_files
 
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
 
@@ -18,7 +18,9 @@ BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(s
 @pytest.fixture(scope="module", name="wheel_contents")
 def _wheel_contents(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     source = tmp_path_factory.mktemp("source")
-    shutil.copytree(ENGINE, source / "engine", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in (ENGINE, DESKTOP):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(folder, source / folder.name, ignore=ignored)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     subprocess.run(
@@ -29,7 +31,7 @@ def _wheel_contents(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 def test_the_wheel_holds_every_module(wheel_contents: set[str]) -> None:
-    modules = {str(path.relative_to(ROOT)) for path in python_files(ENGINE)}
+    modules = {str(path.relative_to(ROOT)) for path in program_files()}
     assert modules - wheel_contents == set()
 
 
@@ -37,3 +39,14 @@ def test_the_wheel_holds_the_sample_with_its_words_and_licence(wheel_contents: s
     files = [SAMPLE_RECORDING, SAMPLE_WORDS, SAMPLE_RECORDING.with_name("LICENSE.md")]
     assert {str(path.relative_to(ROOT)) for path in files} <= wheel_contents
     assert "engine/py.typed" in wheel_contents
+
+
+def test_the_wheel_holds_what_the_window_shows(wheel_contents: set[str]) -> None:
+    resources = [path for path in (DESKTOP / "resources").rglob("*") if path.is_file()]
+    kinds = {path.suffix for path in resources}
+    assert {".svg", ".qm"} <= kinds
+    assert {str(path.relative_to(ROOT)) for path in resources} <= wheel_contents
+
+
+def test_both_programs_can_be_started(wheel_contents: set[str]) -> None:
+    assert {"engine/cli.py", "desktop/__main__.py"} <= wheel_contents

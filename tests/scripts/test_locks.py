@@ -15,7 +15,8 @@ from tests.architecture.source_files import ROOT
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]
-DEVELOPMENT = PROJECT["project"]["optional-dependencies"]["dev"]
+DESKTOP = [*RUNTIME, *PROJECT["project"]["optional-dependencies"]["desktop"]]
+DEVELOPMENT = [*DESKTOP, *PROJECT["project"]["optional-dependencies"]["dev"]]
 
 
 def _entries(lock: Path) -> list[str]:
@@ -44,7 +45,8 @@ def test_no_lock_names_an_address(lock: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lock", "wanted"), [("base.txt", RUNTIME), ("dev.txt", [*RUNTIME, *DEVELOPMENT])]
+    ("lock", "wanted"),
+    [("base.txt", RUNTIME), ("desktop.txt", DESKTOP), ("dev.txt", DEVELOPMENT)],
 )
 def test_the_lock_satisfies_the_project(lock: str, wanted: list[str]) -> None:
     versions = _versions(ROOT / "requirements" / lock)
@@ -59,9 +61,15 @@ def test_the_lock_satisfies_the_project(lock: str, wanted: list[str]) -> None:
 
 
 def test_development_uses_the_very_versions_that_users_get() -> None:
+    base, desktop, development = (
+        _versions(ROOT / "requirements" / name) for name in ("base.txt", "desktop.txt", "dev.txt")
+    )
+    assert base.items() <= desktop.items() <= development.items()
+
+
+def test_the_command_line_brings_no_window() -> None:
     base = _versions(ROOT / "requirements" / "base.txt")
-    development = _versions(ROOT / "requirements" / "dev.txt")
-    assert base.items() <= development.items()
+    assert not [name for name in base if name.startswith(("pyside", "shiboken", "sqlalchemy"))]
 
 
 def test_torch_is_no_dependency() -> None:

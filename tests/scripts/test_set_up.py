@@ -17,7 +17,8 @@ FAKE_PYTHON = r"""#!/usr/bin/env bash
 # Stands for Python, its venv and pip: notes what it is asked for and does as much as the set-up sees.
 case "$1 $2" in
     "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
-    "-m pip") [ -z "${PIP_FAILS:-}" ] || exit 1 ;;
+    "-m pip") [ -z "${PIP_FAILS:-}" ] || [ "$3" != "$PIP_FAILS" ] || exit 1 ;;
+    "-m desktop.display") echo "$1 $2 $3" >>"$CALLS"; printf "%s" "${MISSING:-}"; exit "${DISPLAY_STATUS:-0}" ;;
     "-m engine.speech_models.starter") mkdir -p "$WHISPER_TRANSCRIBER_MODELS/base" &&
         echo model >"$WHISPER_TRANSCRIBER_MODELS/base/model.bin" ;;
     *)
@@ -29,7 +30,9 @@ esac
 echo "$1 $2" >>"$CALLS"
 """
 
-FAKE_PROGRAM = '#!/usr/bin/env bash\nprintf "%s\\n" "$@"\n'
+FAKE_PROGRAM = '#!/usr/bin/env bash\nprintf "%s\\n" "$(basename "$0")" "$@"\n'
+COMMAND_LINE = "whisper-transcriber"
+WINDOW = "whisper-transcriber-desktop"
 
 
 @dataclass(slots=True)
@@ -55,14 +58,23 @@ class Clone:
         return self.bash("source scripts/lib/setup.sh; set_up base; set_up_models")
 
     def run(self, *arguments: str) -> list[str]:
-        """Return the arguments that `scripts/run.sh` hands to the program."""
-        program = self.root / ".venv" / "bin" / "whisper-transcriber"
-        assert self.set_up().returncode == 0
-        program.write_text(FAKE_PROGRAM, encoding="utf-8")
-        program.chmod(0o755)
-        result = self.bash('scripts/run.sh "$@"', *arguments)
+        """Return the program that `scripts/run.sh` starts, and the arguments it is handed."""
+        result = self.start(*arguments)
         assert result.returncode == 0, result.stderr
         return result.stdout.splitlines()
+
+    def start(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `scripts/run.sh`; both programs only say what they were handed."""
+        assert self.set_up().returncode == 0
+        for name in (COMMAND_LINE, WINDOW):
+            program = self.root / ".venv" / "bin" / name
+            program.write_text(FAKE_PROGRAM, encoding="utf-8")
+            program.chmod(0o755)
+        return self.bash('scripts/run.sh "$@"', *arguments)
+
+    def give_display(self) -> None:
+        """Let the clone believe that a window can be seen."""
+        self.environment["DISPLAY"] = ":0"
 
     @property
     def calls(self) -> list[str]:
@@ -73,7 +85,9 @@ class Clone:
         return lines
 
 
-ALL_CALLS = ["-m venv", "-m pip", "-m pip", "-m engine.speech_models.starter"]
+INSTALLED = ["-m pip", "-m pip", "-m pip"]
+"""The locked packages, the project itself, and whether they fit together."""
+ALL_CALLS = ["-m venv", *INSTALLED, "-m engine.speech_models.starter"]
 
 
 @pytest.fixture(name="clone")
@@ -108,7 +122,7 @@ def test_a_changed_input_is_installed_without_starting_over(clone: Clone, name: 
     assert clone.calls
     (clone.root / name).write_text("# changed", encoding="utf-8")
     clone.set_up()
-    assert clone.calls == ["-m pip", "-m pip"]
+    assert clone.calls == INSTALLED
 
 
 def test_an_interrupted_set_up_starts_over(clone: Clone) -> None:
@@ -120,7 +134,7 @@ def test_an_interrupted_set_up_starts_over(clone: Clone) -> None:
 
 
 def test_a_failed_first_set_up_is_repeated_and_says_what_to_do(clone: Clone) -> None:
-    clone.environment["PIP_FAILS"] = "yes"
+    clone.environment["PIP_FAILS"] = "install"
     result = clone.set_up()
     assert result.returncode == 1
     assert "check the network" in result.stderr
@@ -133,12 +147,23 @@ def test_a_failed_update_leaves_what_was_installed(clone: Clone) -> None:
     lock = clone.root / "requirements" / "base.txt"
     before = lock.read_text(encoding="utf-8")
     lock.write_text("# changed", encoding="utf-8")
-    clone.environment["PIP_FAILS"] = "yes"
+    clone.environment["PIP_FAILS"] = "install"
     assert clone.set_up().returncode == 1
     lock.write_text(before, encoding="utf-8")
     assert clone.calls
     assert clone.set_up().returncode == 0
     assert clone.calls == []
+
+
+def test_packages_that_do_not_fit_together_are_all_installed_anew(clone: Clone) -> None:
+    clone.environment["PIP_FAILS"] = "check"
+    result = clone.set_up()
+    assert result.returncode == 1
+    assert "do not fit together" in result.stderr
+    assert clone.calls
+    del clone.environment["PIP_FAILS"]
+    assert clone.set_up().returncode == 0
+    assert clone.calls == ALL_CALLS
 
 
 def test_a_vanished_model_is_installed_again(clone: Clone) -> None:
@@ -175,16 +200,90 @@ def test_a_missing_debian_package_is_named_with_its_command(clone: Clone) -> Non
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "also"), [("desktop", ["base"]), ("dev", ["base", "desktop"]), ("base", [])]
+)
+def test_a_larger_set_up_holds_the_smaller_ones(clone: Clone, kind: str, also: list[str]) -> None:
+    assert clone.bash(f"source scripts/lib/setup.sh; set_up {kind}").returncode == 0
+    assert clone.calls
+    for smaller in also:
+        assert clone.bash(f"source scripts/lib/setup.sh; set_up {smaller}").returncode == 0
+    assert clone.calls == []
+
+
+def test_the_window_needs_more_than_the_command_line(clone: Clone) -> None:
+    clone.set_up()
+    assert clone.calls
+    clone.bash("source scripts/lib/setup.sh; set_up desktop")
+    assert clone.calls == INSTALLED
+
+
 def test_without_a_file_the_sample_is_transcribed_into_the_current_folder(clone: Clone) -> None:
     sample = str(clone.root / "engine" / "resources" / "sample" / "jfk.flac")
-    assert clone.run() == ["transcribe", "-o", ".", sample]
-    assert clone.run("-m", "tiny.en") == ["transcribe", "-m", "tiny.en", "-o", ".", sample]
-    assert clone.run("-o", "there") == ["transcribe", "-o", "there", sample]
+    start = [COMMAND_LINE, "transcribe"]
+    assert clone.run() == [*start, "-o", ".", sample]
+    assert clone.run("-m", "tiny.en") == [*start, "-m", "tiny.en", "-o", ".", sample]
+    assert clone.run("-o", "there") == [*start, "-o", "there", sample]
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["a talk.mp3"], ["-m", "base", "talk.mp3"], ["talk.mp3", "--no-words"], ["--help"]],
+    [["a talk.mp3"], ["-m", "base", "talk.mp3"], ["talk.mp3", "--no-words"]],
 )
 def test_files_and_options_are_passed_on_as_they_are(clone: Clone, arguments: list[str]) -> None:
-    assert clone.run(*arguments) == ["transcribe", *arguments]
+    assert clone.run(*arguments) == [COMMAND_LINE, "transcribe", *arguments]
+
+
+def test_the_help_comes_at_once(clone: Clone) -> None:
+    result = clone.bash("scripts/run.sh --help")
+    assert result.returncode == 0
+    assert "--data-dir DIR" in result.stdout and "transcribe --help" in result.stdout
+    assert clone.calls == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["a talk.mp3", "a folder"], ["--data-dir", "there", "talk.mp3"], ["--", "-a"]]
+)
+def test_where_there_is_a_display_the_window_opens(clone: Clone, arguments: list[str]) -> None:
+    clone.give_display()
+    assert clone.run(*arguments) == [WINDOW, *arguments]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["-o", "out", "a.mp3"], ["a.mp3", "-f", "srt"], ["a.mp3", "--model=base"]]
+)
+def test_options_of_the_command_line_need_no_window(clone: Clone, arguments: list[str]) -> None:
+    clone.give_display()
+    assert clone.run(*arguments) == [COMMAND_LINE, "transcribe", *arguments]
+
+
+def test_a_display_that_does_not_answer_leaves_the_command_line(clone: Clone) -> None:
+    clone.give_display()
+    clone.environment["DISPLAY_STATUS"] = "1"
+    result = clone.start("a.mp3")
+    assert result.stdout.splitlines() == [COMMAND_LINE, "transcribe", "a.mp3"]
+    assert "no display" in result.stderr
+
+
+def test_packages_that_a_window_needs_are_named_to_who_may_not_install_them(clone: Clone) -> None:
+    clone.give_display()
+    clone.environment |= {"DISPLAY_STATUS": "3", "MISSING": "libegl1\nlibxcb-cursor0"}
+    result = clone.bash(
+        "source scripts/lib/setup.sh; source scripts/lib/window.sh; set_up desktop; "
+        "can_install() { false; }; prepare_window"
+    )
+    assert result.returncode == 1
+    said = result.stderr.splitlines()[-1]
+    assert "sudo apt-get install libegl1 libxcb-cursor0 " in said
+
+
+def test_packages_that_a_window_needs_are_installed_by_root(clone: Clone) -> None:
+    clone.give_display()
+    clone.environment |= {"DISPLAY_STATUS": "3", "MISSING": "libegl1\nlibxcb-cursor0"}
+    result = clone.bash(
+        "source scripts/lib/setup.sh; source scripts/lib/window.sh; set_up desktop; "
+        "can_install() { true; }; "
+        'apt_get() { echo "$@"; MISSING= DISPLAY_STATUS=0; export MISSING DISPLAY_STATUS; }; '
+        "prepare_window && echo ready"
+    )
+    assert result.stdout.splitlines() == ["install libegl1 libxcb-cursor0", "ready"]
