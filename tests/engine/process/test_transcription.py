@@ -8,10 +8,10 @@ import pytest
 
 from engine.assembly import TranscriptAssembly
 from engine.errors import Cancelled, DeviceError
-from engine.events import BlockCompleted, Completed, Event, Notice, Progress, ResumePoint
+from engine.events import BlockCompleted, Completed, Event, Notice, ResumePoint
 from engine.options import ComputeOptions
 from engine.process.protocol import TranscribeRequest
-from engine.process.transcription import releasing_holes, run_transcription
+from engine.process.transcription import run_transcription
 from engine.process.warm_model import WarmModel
 from tests.fakes.engine_backend import BLOCKS, FakeBackend, job
 
@@ -98,22 +98,3 @@ def test_a_job_cancelled_while_its_model_loads_does_not_begin() -> None:
     backend = FakeBackend()
     with pytest.raises(Cancelled):
         next(run_transcription(backend, WarmModel(backend), job(), lambda: True))
-
-
-def released(total: float | None, seconds: int) -> int:
-    """Return how often memory is given back in so many seconds with progress every second."""
-    calls: list[None] = []
-    ticks = iter(range(10 * seconds))
-    events: list[Event] = [Progress(float(done), total) for done in range(seconds)]
-    passed = releasing_holes(iter(events), lambda: calls.append(None), lambda: float(next(ticks)))
-    assert list(passed) == events
-    return len(calls)
-
-
-def test_long_jobs_give_holes_in_the_heap_back_every_few_seconds() -> None:
-    assert 5 <= released(21_600.0, 30) <= 10
-    assert released(None, 30) > 0
-
-
-def test_jobs_of_minutes_keep_the_heap() -> None:
-    assert released(600.0, 30) == 0
