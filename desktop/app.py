@@ -1,28 +1,31 @@
-"""Build everything and connect it, in the order people notice it: window, library, queue, engine."""
+"""Build and connect everything, in the order people notice it: window, library, queue, engine."""
 
 from __future__ import annotations
 
-import logging
 import sys
+import threading
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import settings as settings_file
 from desktop.crash_dialog import CrashReporter
 from desktop.item_models.library_model import LibraryModel
 from desktop.logs import Logs
+from desktop.opened_files import OpenedFiles
 from desktop.paths import Paths
 from desktop.services.background import Background
 from desktop.services.garbage import GarbageCollector
 from desktop.services.library_news import LibraryNews
 from desktop.services.settings_service import SettingsService
 from desktop.single_instance import SingleInstance
-from desktop.ui.controllers.settings_controller import dress
+from desktop.ui.controllers.trouble_controller import TroubleController
+from desktop.ui.dressing import dress
 from desktop.ui.main_window import MainWindow
 from desktop.ui.messages import Messages
 from desktop.ui.theme import Theme
@@ -33,9 +36,8 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.store.library import Library
 
-logger = logging.getLogger(__name__)
-
 APP_NAME = "Whisper Transcriber"
+ICON = Path(__file__).parent / "resources" / "whisper-transcriber.svg"
 
 
 def run(paths: Paths, files: Sequence[Path]) -> int:
@@ -58,6 +60,10 @@ def run(paths: Paths, files: Sequence[Path]) -> int:
         return application.exec()
     finally:
         program.close()
+        # While Qt still lives: what dies with the interpreter starts timers that have no home.
+        for part in (program.window, program):
+            part.deleteLater()
+            QCoreApplication.sendPostedEvents(part, QEvent.Type.DeferredDelete)
 
 
 def make_application() -> QApplication:
@@ -69,6 +75,7 @@ def make_application() -> QApplication:
     application.setApplicationName("WhisperTranscriber")
     application.setApplicationDisplayName(APP_NAME)
     application.setDesktopFileName("whisper-transcriber")
+    application.setWindowIcon(QIcon(str(ICON)))
     return application
 
 
@@ -95,11 +102,12 @@ class Program(QObject):  # pylint: disable=too-many-instance-attributes
         self.news = LibraryNews(self)
         self.model = LibraryModel(self)
         self.window = MainWindow(self.model)
-        self._messages = Messages(self)
+        self.trouble = TroubleController(self.window, paths.library, self.background)
         self.library: Library | None = None
         self.desk: Desk | None = None
         self._files: list[Path] = []
-        self._is_closed = False
+        self._is_ready = self._is_closed = self._is_opening = False
+        self._closing = threading.Lock()
         self._restore_window()
         self._connect()
 
@@ -107,6 +115,11 @@ class Program(QObject):  # pylint: disable=too-many-instance-attributes
     def widget(self) -> MainWindow:
         """Return the main window."""
         return self.window
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether the library is shown and the queue goes on."""
+        return self._is_ready
 
     def show(self, files: Sequence[Path] = ()) -> None:
         """Show the window; the library comes after it was painted, then the files are queued."""
@@ -117,8 +130,10 @@ class Program(QObject):  # pylint: disable=too-many-instance-attributes
         """Store everything and end every thread and process; the running job goes on next time."""
         if self._is_closed:
             return
-        self._is_closed = True
+        with self._closing:
+            self._is_closed = True
         self._save_window()
+        self._garbage.keep_none()
         if self.desk is not None:
             self.desk.close()
         self.background.close()
@@ -132,50 +147,70 @@ class Program(QObject):  # pylint: disable=too-many-instance-attributes
     def _connect(self) -> None:
         self.window.painted.connect(self._open_library)
         self.window.closing.connect(QApplication.quit)
-        self.window.trouble.try_again_requested.connect(self._open_library)
-        self.window.trouble.folder_requested.connect(self._show_data_folder)
+        self.trouble.library_wanted.connect(self._open_library)
         if self._instance is not None:
             self._instance.files_received.connect(self._on_files_received)
+        if sys.platform == "darwin":
+            # Nowhere else: it sees every event there is.
+            opened = OpenedFiles(self.parent(), self)
+            opened.files_opened.connect(self._on_files_received)
 
     # ---- the library -----------------------------------------------------------------------
 
     @Slot()
     def _open_library(self) -> None:
-        self.background.run(self._read_library, self._on_library_opened, self._on_library_failed)
+        if not self._is_opening and self.library is None:
+            self._is_opening = True
+            self.background.run(
+                self._read_library, self._on_library_opened, self._on_library_refused
+            )
 
     def _read_library(self) -> Library:
-        # In a thread: SQLAlchemy takes half a second to import.
-        from desktop.store.library import Library  # pylint: disable=import-outside-toplevel
+        # In a thread: SQLAlchemy and what needs it take half a second to import.
+        # pylint: disable=import-outside-toplevel
+        from desktop.store.library import Library
 
-        return Library(self.paths.library, self.news.report)
+        library = Library(self.paths.library, self.news.report)
+        with self._closing:
+            if not self._is_closed:
+                self.library = library
+        if self.library is None:  # the window was closed meanwhile
+            library.close()
+        else:
+            import_module("desktop.desk")
+        return library
+
+    def _on_library_refused(self, error: Exception) -> None:
+        self._is_opening = False
+        self.trouble.show(error)
 
     def _on_library_opened(self, library: Library) -> None:
-        from desktop.desk import Desk  # pylint: disable=import-outside-toplevel  # after the paint
+        from desktop.desk import Desk  # pylint: disable=import-outside-toplevel  # see above
 
-        self.library = library
+        self._is_opening = False
         self.window.show_start()
         self.desk = Desk(self, library)
         self.desk.ready.connect(self._on_desk_ready)
         self.desk.start()
 
-    def _on_library_failed(self, error: Exception) -> None:
-        if not isinstance(error, LibraryError):
-            raise error
-        logger.warning("the library cannot be opened: %s", error.code)
-        self.window.trouble.show_message(self._messages.stopped(error.code), error.detail)
-        self.window.show_trouble()
-
     @Slot()
     def _on_desk_ready(self) -> None:
+        self._garbage.keep_all()
+        self._is_ready = True
         self._queue_files()
-        if self._logs.was_killed and self.library is not None and self.library.was_interrupted:
+        if self.trouble.set_aside is not None:
+            sentence = self.tr("The damaged library is kept beside this one, as “{name}”.")
+            name = self.trouble.set_aside.name
+            self.window.toasts.show_toast(sentence.format(name=name))
+        elif self._logs.was_killed and self.library is not None and self.library.was_interrupted:
             self.window.toasts.show_toast(
                 self.tr("The program did not end by itself last time. Nothing stored was lost.")
             )
 
     def _queue_files(self) -> None:
-        files, self._files = self._files, []
-        if files and self.desk is not None:
+        # What comes before the library is open waits.
+        if self._is_ready and self.desk is not None:
+            files, self._files = self._files, []
             self.desk.intake.add(files)
 
     @Slot(object)
@@ -185,10 +220,6 @@ class Program(QObject):  # pylint: disable=too-many-instance-attributes
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.raise_()
         self.window.activateWindow()
-
-    @Slot()
-    def _show_data_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.paths.data)))
 
     # ---- the window's place ----------------------------------------------------------------
 

@@ -87,8 +87,8 @@ class CrashDialog(QDialog):
             return (
                 self.tr("The program made a mistake."),
                 self.tr(
-                    "Your transcripts are safe: everything is saved as it appears. Please report "
-                    "the mistake with the text below; look through it first, it may name files."
+                    "Your transcripts are safe: everything is saved as it appears. Report the "
+                    "mistake with the text below; look through it first, it may name files."
                 ),
             )
         if report.code:

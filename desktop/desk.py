@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.services.engine_thread import EngineThread
 from desktop.services.exporting import Exporter
 from desktop.services.jobs import JobQueue
+from desktop.services.library_backups import LibraryBackups
 from desktop.services.media_probe import MediaProbe
 from desktop.services.model_downloads import ModelDownloads
 from desktop.services.network_ledger import FILE_NAME as LEDGER_NAME
@@ -39,6 +42,7 @@ logger = logging.getLogger(__name__)
 
 _WARM_AFTER_MS = 1500
 """So long after the library came, the engine is started if nothing is to be done."""
+_WANTED_LATER = ("desktop.ui.pages.settings_area", "desktop.ui.export.export_sheet")
 
 
 class Desk(QObject):  # pylint: disable=too-many-instance-attributes
@@ -53,11 +57,17 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
         self.services = self._build(program, library)
         self._offline = OfflineLock(program.settings, self)
         self._ledger = NetworkLedger(program.paths.logs / LEDGER_NAME, self)
+        self._backups = LibraryBackups(
+            library,
+            program.background,
+            lambda: self.services.queue.running is not None,
+            parent=self,
+        )
         window, model, services = program.window, program.model, self.services
         self.library = LibraryController(window, model, services)
         self.document = DocumentController(window, model, services)
         self.intake = IntakeController(window, services)
-        self.search = SearchController(window, services)
+        self.search = SearchController(window, model, services)
         self.export = ExportController(window, model, services)
         self.history = HistoryController(window, self.document, services)
         self.settings = SettingsController(window, services, self._ledger, program.theme)
@@ -103,6 +113,7 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
         """Store what was typed and end threads and processes."""
         self.document.commit()
         services = self.services
+        self._backups.close()
         services.watched.close()
         services.queue.close()
         services.probe.close()
@@ -119,10 +130,14 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
         if settings.trash_days:
             services.writes.follow(services.library.empty_trash(settings.trash_days))
         QTimer.singleShot(_WARM_AFTER_MS, self, self._warm)
+        self._backups.start()
         self.ready.emit()
 
     @Slot()
     def _warm(self) -> None:
+        for module in _WANTED_LATER:
+            # The first time that somebody opens them should not take longer than the others.
+            self.services.background.run(partial(import_module, module), _ignore, owner=self)
         if self.services.queue.running is None:
             self.services.engine.warm(self.services.settings.current.profile.model)
 
@@ -136,6 +151,7 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
         self.search.hit_chosen.connect(self.document.open)
         sidebar.export_requested.connect(self.export.open)
         header.export_requested.connect(self._export_open)
+        self.document.again_requested.connect(self.library.transcribe_again)
         self.document.trash_requested.connect(lambda one: self.library.put_into_trash([one]))
         self.document.find_requested.connect(self.library.find_recording)
         self.document.model_wanted.connect(self.settings.open_models)
@@ -187,6 +203,7 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
         by_key: tuple[tuple[Command, Callable[[], object]], ...] = (
             (Command.FIND, self._find),
             (Command.REPLACE, view.replace),
+            (Command.RENAME, window.sidebar.rename_current),
             (Command.FIND_NEXT, view.find_next),
             (Command.FIND_PREVIOUS, view.find_previous),
             (Command.LARGER_TEXT, lambda: self.settings.zoom(1)),
@@ -209,11 +226,12 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
             self._window.document.view.find_text()
 
     def _pause_or_resume(self) -> None:
+        # All of them: otherwise the next one begins in place of the one that was paused.
         queue = self.services.queue
-        if queue.running is not None:
-            queue.pause(queue.running)
-        else:
+        if queue.is_paused:
             queue.resume_all()
+        else:
+            queue.pause_all()
 
     def _toggle_full_screen(self) -> None:
         window = self._window
@@ -241,3 +259,7 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
             -1 if step > 0 else 0,
         )
         visible[(here + step) % len(visible)].setFocus()
+
+
+def _ignore(_result: object) -> None:
+    """Want nothing more of it."""

@@ -151,16 +151,17 @@ def _module_names(package: str) -> Iterator[str]:
 
 
 def _check_resources() -> str:
-    from desktop.ui import icons
+    from desktop.ui import icons, translation
     from engine.resources import SAMPLE_RECORDING, SAMPLE_WORDS
 
     drawn = len(list(icons.FOLDER.glob("*.svg")))
     if not drawn:
         raise FileNotFoundError("the icons are missing")
-    for path in (SAMPLE_RECORDING, SAMPLE_WORDS):
+    translations = translation.files()
+    for path in (SAMPLE_RECORDING, SAMPLE_WORDS, *translations):
         if not path.stat().st_size:
             raise ValueError(f"{path.name} is empty")
-    return f"{drawn} icons, the sample"
+    return f"{drawn} icons, {len(translations)} translations, the sample"
 
 
 def _check_window() -> str:

@@ -41,10 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except TranscriberError as error:
         _complain(str(error))
         return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        _drop_output()
+    except (KeyboardInterrupt, BrokenPipeError) as stop:
+        if isinstance(stop, BrokenPipeError):
+            _drop_output()
         return INTERRUPTED
     except OSError as error:  # a full disk behind standard output
         _complain(error.strerror or str(error))

@@ -70,6 +70,10 @@ epoch=$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || echo 0)
 say "The bundle tests itself …"
 cp -R "$output/whisper-transcriber" "$work/elsewhere"
 cd "$work"
+# Models that are in the bundle must be found there, not among the user's.
+if ((${#models[@]})); then
+    export HOME=$work XDG_DATA_HOME=$work/share WHISPER_TRANSCRIBER_MODELS=
+fi
 env -u PYTHONPATH -u VIRTUAL_ENV PATH=/usr/bin:/bin \
     "$work/elsewhere/whisper-transcriber-desktop" --data-dir "$work/data" --self-test
 "$work/elsewhere/whisper-transcriber" --version

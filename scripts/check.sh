@@ -4,8 +4,13 @@ set -euo pipefail
 
 # shellcheck source=scripts/lib/setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib/setup.sh"
+# shellcheck source=scripts/lib/window.sh
+source "$ROOT/scripts/lib/window.sh"
 
 set_up dev
+# pylint imports Qt to look into it, and that needs libraries of the system.
+export QT_QPA_PLATFORM=offscreen
+prepare_window
 cd "$ROOT"
 export PATH=$VENV/bin:$PATH
 log=$(mktemp)

@@ -101,3 +101,10 @@ def _starter_model(name: str) -> Path:
         return find_model(name)
     except ModelError as exc:
         raise AssertionError("scripts/run_tests.sh installs the starter models") from exc
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing of Python's in the clipboard: Qt destroys it after Python has ended."""
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, assert_never
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from desktop.store.records import JobStatus, TranscriptSummary
 
@@ -138,4 +138,4 @@ def size(byte_count: int) -> str:
     """Return an amount of data in MB or GB of 1000, as file managers show it."""
     if byte_count < 999_500_000:
         return f"{max(1, round(byte_count / 1e6))}{NBSP}MB"
-    return f"{byte_count / 1e9:.1f}{NBSP}GB"
+    return f"{QLocale().toString(byte_count / 1e9, 'f', 1)}{NBSP}GB"

@@ -6,25 +6,17 @@ of 80 ms with a model written in Python); the rest is asked for by id when a row
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QByteArray,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QStandardItem
 
 from desktop.item_models.captions import Captions, Progress
-from desktop.item_models.library_contents import LibraryContents
-from desktop.item_models.library_drops import Drop, drop_on
+from desktop.item_models.dragged_rows import MIME_TYPE, DraggedRows, Index
+from desktop.item_models.library_branch import Branch
 from desktop.item_models.library_filter import LibraryFilter
 from desktop.item_models.library_items import COUNT_ROLE, ROW_ROLE, RowItems
 from desktop.item_models.library_rows import (
@@ -40,25 +32,16 @@ from desktop.item_models.library_rows import (
 )
 from desktop.store.records import Folder, Tag, TranscriptSummary
 
-Index = QModelIndex | QPersistentModelIndex
-MIME_TYPE = "application/x-whisper-transcriber-transcripts"
+_AT_ONCE = 100
+"""Rows that a section has at once: more than can be seen. The others follow in slices."""
+_SLICE_SECONDS = 0.006
 
 
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """A section that is shown: its header, and what its rows are sorted by."""
-
-    header: QStandardItem
-    keys: list[tuple[float, float, int]]
-
-
-class LibraryModel(QStandardItemModel):
+class LibraryModel(DraggedRows):
     """Give the sidebar its tree, and say what people asked for by renaming and dropping."""
 
     rename_asked = Signal(object, str)
     """Row, new name."""
-    dropped = Signal(object)
-    """One of the values of `library_drops`."""
     filter_changed = Signal(object)
     """LibraryFilter."""
     contents_changed = Signal()
@@ -66,11 +49,12 @@ class LibraryModel(QStandardItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.contents = LibraryContents()
         self.captions = Captions(self)
         self._make = RowItems(self.captions, self)
-        self._branches: dict[Section, _Branch] = {}
+        self._branches: dict[Section, Branch] = {}
         self._items: dict[int, QStandardItem] = {}
+        self._filling = QTimer(self)
+        self._filling.timeout.connect(self._on_filling)
 
     def set_summaries(self, summaries: Iterable[TranscriptSummary]) -> None:
         """Show these transcripts in place of all but the trash."""
@@ -96,7 +80,7 @@ class LibraryModel(QStandardItemModel):
 
     def upsert(self, summary: TranscriptSummary) -> None:
         """Show a transcript as it now is, wherever it now belongs."""
-        item = self._items.get(summary.id)
+        item = self._item_of(summary.id)
         place = None if item is None else self._place(summary.id)
         self.contents.put(summary)
         is_shown = self.contents.filter.accepts(summary)
@@ -112,7 +96,7 @@ class LibraryModel(QStandardItemModel):
 
     def remove(self, transcript: int) -> None:
         """Show a transcript no longer."""
-        if transcript in self._items:
+        if self._item_of(transcript) is not None:
             self._take(transcript, *self._place(transcript))
         self.contents.take(transcript)
         self._refresh_tags()
@@ -157,13 +141,11 @@ class LibraryModel(QStandardItemModel):
         """Leave some space above the header of a section, or none."""
         self._make.set_apart(self.itemFromIndex(header), is_apart=is_apart)
 
-    def row(self, index: Index) -> Row | None:
-        """Return what a row stands for."""
-        value = index.data(ROW_ROLE) if index.isValid() else None
-        return value if isinstance(value, Row) else None
-
     def index_of(self, transcript: int) -> QModelIndex:
-        """Return where a transcript stands; invalid if the filter hides it."""
+        """Return where a transcript stands; invalid if the filter hides it or its row is to come.
+
+        `contents_changed` says when all rows are there.
+        """
         item = self._items.get(transcript)
         return QModelIndex() if item is None else item.index()
 
@@ -193,72 +175,62 @@ class LibraryModel(QStandardItemModel):
         self.rename_asked.emit(row, name)
         return True
 
-    def mimeTypes(self) -> list[str]:
-        """Return what may be dropped here: only rows of this model."""
-        return [MIME_TYPE]
-
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Return the dragged transcripts, from top to bottom."""
-        ordered = sorted(indexes, key=lambda index: (index.parent().row(), index.row()))
-        rows = [self.row(index) for index in ordered]
-        ids = [str(row.id) for row in rows if row is not None and row.kind is RowKind.TRANSCRIPT]
-        data = QMimeData()
-        data.setData(MIME_TYPE, QByteArray(",".join(ids).encode("ascii")))
-        return data
-
-    def supportedDropActions(self) -> Qt.DropAction:
-        """Return that rows are moved."""
-        return Qt.DropAction.MoveAction
-
-    def canDropMimeData(
-        self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index
-    ) -> bool:
-        """Tell whether a drop at this place does something."""
-        return self._drop_at(data, row, parent) is not None
-
-    def dropMimeData(
-        self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: Index
-    ) -> bool:
-        """Ask for what a drop at this place means; the rows move when the library says so."""
-        drop = self._drop_at(data, row, parent)
-        if drop is not None:
-            self.dropped.emit(drop)
-        return drop is not None
-
-    def _drop_at(self, data: QMimeData, row: int, parent: Index) -> Drop | None:
-        if not data.hasFormat(MIME_TYPE):
-            return None
-        numbers = bytes(data.data(MIME_TYPE).data()).decode("ascii").split(",")
-        dragged = [self.contents.summary(int(number)) for number in numbers if number]
-        below = parent if row < 0 else self.index(row, 0, parent)
-        job = self.row(below)
-        before = job.id if job is not None and job.kind is RowKind.TRANSCRIPT else None
-        return drop_on([one for one in dragged if one is not None], self.row(parent), before)
-
     def _rebuild(self) -> None:
         self.removeRows(0, self.rowCount())
         self._branches.clear()
         self._items.clear()
         for section, summaries in self.contents.sections():
             self._add_section(section, summaries)
+        if self._unfilled():
+            self._filling.start(0)
         self.contents_changed.emit()
 
-    def _add_section(self, section: Section, summaries: Sequence[TranscriptSummary]) -> _Branch:
+    @Slot()
+    def _on_filling(self) -> None:
+        end = time.monotonic() + _SLICE_SECONDS
+        for branch in self._unfilled():
+            added: list[QStandardItem] = []
+            while branch.rest and time.monotonic() < end:
+                added += self._items_of(branch, branch.take(_AT_ONCE))
+            branch.header.appendRows(added)
+        if not self._unfilled():
+            self._filling.stop()
+            self.contents_changed.emit()
+
+    def _fill(self) -> None:
+        for branch in self._unfilled():
+            branch.header.appendRows(self._items_of(branch, branch.take(len(branch.rest))))
+
+    def _unfilled(self) -> list[Branch]:
+        return [branch for branch in self._branches.values() if branch.rest]
+
+    def _add_section(self, section: Section, summaries: Sequence[TranscriptSummary]) -> Branch:
         header = self._make.header(section, self._title(section))
         if section == TAGS:
             count = self.contents.tag_count
             header.appendRows([self._make.tag(tag, count(tag.id)) for tag in self.contents.tags])
         elif section == WATCHED:
             header.appendRows([self._make.watched(path) for path in self.contents.watched])
-        else:
-            header.appendRows([self._item(summary) for summary in summaries])
-        self._make.set_count(header, header.rowCount())
-        branch = _Branch(header, [sort_key(summary) for summary in summaries])
+        branch = Branch(header, summaries)
+        header.appendRows(self._items_of(branch, branch.take(_AT_ONCE)))
+        self._make.set_count(header, branch.count)
         order = self.contents.section_order
         place = sum(order(other) < order(section) for other in self._branches)
         self._branches[section] = branch
         self.insertRow(place, header)
         return branch
+
+    def _items_of(
+        self, branch: Branch, summaries: Sequence[TranscriptSummary]
+    ) -> list[QStandardItem]:
+        branch.keys += [sort_key(summary) for summary in summaries]
+        return [self._item(summary) for summary in summaries]
+
+    def _item_of(self, transcript: int) -> QStandardItem | None:
+        """Return the item of a transcript, if it has one once all rows are there."""
+        if transcript not in self._items:
+            self._fill()
+        return self._items.get(transcript)
 
     def _item(self, summary: TranscriptSummary) -> QStandardItem:
         item = self._make.transcript(summary, self.contents.section(summary))
@@ -280,9 +252,12 @@ class LibraryModel(QStandardItemModel):
             return
         key = sort_key(summary)
         row = bisect_left(branch.keys, key)
+        if row == len(branch.keys):
+            self._fill()
+            row = bisect_left(branch.keys, key)
         branch.keys.insert(row, key)
         branch.header.insertRow(row, self._item(summary))
-        self._make.set_count(branch.header, branch.header.rowCount())
+        self._make.set_count(branch.header, branch.count)
 
     def _take(self, transcript: int, section: Section, key: tuple[float, float, int]) -> None:
         branch = self._branches[section]
@@ -290,8 +265,8 @@ class LibraryModel(QStandardItemModel):
         del branch.keys[row]
         del self._items[transcript]
         branch.header.removeRow(row)
-        self._make.set_count(branch.header, branch.header.rowCount())
-        if not branch.keys and not self.contents.is_kept(section):
+        self._make.set_count(branch.header, branch.count)
+        if not branch.count and not self.contents.is_kept(section):
             del self._branches[section]
             self.removeRow(branch.header.row())
 

@@ -1,4 +1,4 @@
-"""Hold the places that a search over all transcripts has found, grouped by transcript."""
+"""Hold what a search has found: titles first, then places in the text, grouped by transcript."""
 
 from __future__ import annotations
 
@@ -15,6 +15,33 @@ _ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
+class TitleHit:
+    """A transcript whose title has what is searched for."""
+
+    transcript: int
+    title: str
+    duration: float | None
+    """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleHits:
+    """The transcripts whose titles have what is searched for."""
+
+    shown: tuple[TitleHit, ...] = ()
+    count: int = 0
+    """How many there are; not all need be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleGroup:
+    """The heading above the titles."""
+
+    shown: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class HitGroup:
     """The heading above the hits of one transcript."""
 
@@ -23,9 +50,10 @@ class HitGroup:
     count: int
 
 
-HitRow = HitGroup | SearchHit
+Hit = TitleHit | SearchHit
+HitRow = TitleGroup | TitleHit | HitGroup | SearchHit
 HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-"""`HitGroup` or `SearchHit`."""
+"""One of `HitRow`."""
 
 
 class SearchModel(QAbstractListModel):
@@ -34,10 +62,21 @@ class SearchModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[HitRow] = []
+        self._titles = TitleHits()
+        self._hits: Sequence[SearchHit] = ()
+
+    def set_titles(self, titles: TitleHits) -> None:
+        """Show these titles above the hits."""
+        self._titles = titles
+        self._show()
 
     def set_hits(self, hits: Sequence[SearchHit]) -> None:
         """Show these hits; while they only grow, what is shown already stays where it is."""
-        rows = _grouped(hits)
+        self._hits = hits
+        self._show()
+
+    def _show(self) -> None:
+        rows = [*_titled(self._titles), *_grouped(self._hits)]
         kept = _same_start(self._rows, rows)
         if kept < len(self._rows):
             self.beginResetModel()
@@ -52,14 +91,18 @@ class SearchModel(QAbstractListModel):
         if kept:
             self.dataChanged.emit(self.index(0), self.index(kept - 1), [HIT_ROLE])
 
-    def hit(self, index: Index) -> SearchHit | None:
+    def hit(self, index: Index) -> Hit | None:
         """Return the hit in a row; None for a heading."""
         value = index.data(HIT_ROLE) if index.isValid() else None
-        return value if isinstance(value, SearchHit) else None
+        return value if isinstance(value, Hit) else None
 
     def hit_rows(self) -> list[int]:
-        """Return the rows that are hits, not headings."""
-        return [row for row, value in enumerate(self._rows) if isinstance(value, SearchHit)]
+        """Return the rows that are titles or hits, not headings."""
+        return [row for row, value in enumerate(self._rows) if isinstance(value, Hit)]
+
+    def count_places(self) -> tuple[int, int]:
+        """Return how many places in the text were found, and in how many transcripts."""
+        return len(self._hits), len({hit.transcript for hit in self._hits})
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of headings and hits."""
@@ -79,15 +122,29 @@ class SearchModel(QAbstractListModel):
         if role == HIT_ROLE:
             return value
         if role == Qt.ItemDataRole.DisplayRole:
-            return value.title if isinstance(value, HitGroup) else value.text
+            return self._text(value)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(value)
         return None
 
+    def _text(self, value: HitRow) -> str:
+        if isinstance(value, TitleGroup):
+            return self.tr("Titles")
+        return value.text if isinstance(value, SearchHit) else value.title
+
     def _spoken(self, value: HitRow) -> str:
+        if isinstance(value, TitleGroup):
+            return self.tr("Titles, %n transcript(s)", "", value.count)
         if isinstance(value, HitGroup):
             return self.tr("{title}, %n place(s)", "", value.count).format(title=value.title)
+        if isinstance(value, TitleHit):
+            return value.title
         return ", ".join(part for part in (value.text, value.speaker, clock(value.start)) if part)
+
+
+def _titled(titles: TitleHits) -> list[HitRow]:
+    heading = TitleGroup(len(titles.shown), titles.count)
+    return [heading, *titles.shown] if titles.shown else []
 
 
 def _grouped(hits: Sequence[SearchHit]) -> list[HitRow]:
@@ -107,7 +164,7 @@ def _same_start(first: Sequence[HitRow], second: Sequence[HitRow]) -> int:
             isinstance(one, HitGroup)
             and isinstance(other, HitGroup)
             and one.transcript == other.transcript
-        )
+        ) or (isinstance(one, TitleGroup) and isinstance(other, TitleGroup))
         if one != other and not is_same_group:
             return number
     return min(len(first), len(second))

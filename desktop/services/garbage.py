@@ -35,7 +35,20 @@ class GarbageCollector(QObject):
         if due:
             gc.collect(due[0])
 
+    def keep_all(self) -> None:
+        """Never look again at what is alive now.
+
+        Call it once everything is built that lives as long as the program. With a library of 10,000
+        transcripts, a full collection holds the window up for 80 ms otherwise, again and again.
+        """
+        gc.freeze()
+
+    def keep_none(self) -> None:
+        """Look at everything again."""
+        gc.unfreeze()
+
     def close(self) -> None:
         """Give it back to Python."""
         self._timer.stop()
+        self.keep_none()
         gc.enable()

@@ -6,9 +6,9 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +18,7 @@ from desktop.services.job_request import resume_with
 from desktop.services.job_speed import JobProgress, SpeedMeter
 from desktop.services.speeds import MeasuredSpeed, Speeds
 from desktop.store.records import JobOptions, JobStatus
-from engine.errors import Cancelled, EngineCrashed, LibraryError, TranscriberError, error_from_code
+from engine.errors import Cancelled, EngineCrashed, TranscriberError, error_from_code
 from engine.events import BlockCompleted, Completed, Event, Failed, Notice, Progress, Started
 from engine.options import ComputeOptions
 from engine.process.protocol import TranscribeRequest
@@ -40,7 +40,7 @@ _TELL_SECONDS = 0.25
 class Client(Protocol):
     """Transcribe in another process; `engine.process.client.EngineClient` is one."""
 
-    def transcribe(self, request: TranscribeRequest) -> Iterator[Event]:
+    def transcribe(self, request: TranscribeRequest) -> Generator[Event, None, None]:
         """Yield typed events; raises `EngineCrashed` if the process dies."""
 
     def cancel(self) -> None:
@@ -151,7 +151,9 @@ class JobRun:
             request = self._request()
             if self._is_stopped.is_set():
                 raise Cancelled
-            return self._follow(self._tools.client.transcribe(request))
+            # Closed at once, not when Python collects: the engine must be free for the next job.
+            with closing(self._tools.client.transcribe(request)) as events:
+                return self._follow(events)
         except EngineCrashed as crash:
             self._restart(crash)
             return False
@@ -177,7 +179,7 @@ class JobRun:
             if self._is_stopped.is_set():
                 self._abandon(events)
                 raise Cancelled
-            self._keep(event, events)
+            self._keep(event)
             self._tell(event)
             if isinstance(event, Completed):
                 self._records.wait()
@@ -211,15 +213,11 @@ class JobRun:
         self._tools.noticed(number, restart.value, crash.detail)
         self._records.follow(library.set_status(number, JobStatus.RUNNING))
 
-    def _keep(self, event: Event, events: Iterator[Event]) -> None:
-        try:
-            self._records.add(event)
-            if isinstance(event, Failed):
-                self._records.wait()
-                raise error_from_code(event.code, event.detail)
-        except LibraryError:
-            self._abandon(events)
-            raise
+    def _keep(self, event: Event) -> None:
+        self._records.add(event)
+        if isinstance(event, Failed):
+            self._records.wait()
+            raise error_from_code(event.code, event.detail)
 
     def _abandon(self, events: Iterator[Event]) -> None:
         # The engine must be free for the next job.

@@ -159,9 +159,16 @@ class JobQueue(QObject):
         """
         self._with_job(transcript, partial(self._change_options, options))
 
-    def start_again(self, transcript: int) -> None:
-        """Transcribe a recording from its beginning; the present text stays as a revision."""
-        self._with_job(transcript, self._start_again)
+    def start_again(self, transcript: int, options: JobOptions | None = None) -> None:
+        """Transcribe a recording from its beginning; the present text stays as a revision.
+
+        With other options if some are given, else as before.
+        """
+        self._with_job(transcript, partial(self._start_again, options))
+
+    def accept(self, transcript: int) -> None:
+        """Take what there is of a job that stopped for the whole: it is done."""
+        self._with_job(transcript, self._accept)
 
     def find_source(self, transcript: int, path: Path) -> None:
         """Say where the recording of a job is now, and go on with it if it had failed."""
@@ -235,11 +242,21 @@ class JobQueue(QObject):
 
         self._runner.once_stopped(job.id, write)
 
-    def _start_again(self, job: TranscriptSummary) -> None:
+    def _accept(self, job: TranscriptSummary) -> None:
+        if job.status is JobStatus.FAILED:
+            self._runner.set_status(job.id, JobStatus.DONE)
+
+    def _start_again(self, options: JobOptions | None, job: TranscriptSummary) -> None:
         def write() -> None:
-            if job.id in self._jobs:
-                self._runner.follow(job.id, self._library.start_over(job.id))
-                self._runner.run_next(job.id)
+            now = self._jobs.get(job.id)
+            if now is None:
+                return
+            self._runner.follow(job.id, self._library.start_over(job.id))
+            if options is not None:
+                self._jobs.put(replace(now, options=options))
+                self._runner.follow(job.id, self._library.set_options(job.id, options))
+                self._runner.find_model(options.model)
+            self._runner.run_next(job.id)
 
         self._runner.release()
         self._runner.once_stopped(job.id, write)

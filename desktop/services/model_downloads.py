@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.services.background import Background
 from desktop.services.download_meter import Meter, ModelProgress
-from desktop.services.model_figures import SpeedSource
 from desktop.services.model_list import ListedModel, ModelList, ModelState, look, prepare_repair
 from desktop.services.settings_service import SettingsService
+from desktop.services.speeds import Speeds
 from desktop.settings import Settings
 from engine import network
 from engine.errors import Cancelled, ModelError, TranscriberError
@@ -63,7 +63,7 @@ class ModelDownloads(QObject):
         settings: SettingsService,
         parent: QObject | None = None,
         *,
-        speeds: SpeedSource | None = None,
+        speeds: Speeds | None = None,
         options: Callable[[], DownloadOptions] | None = None,
     ) -> None:
         """Work in the models folders; `options` is for tests, to ask another hub."""

@@ -1,11 +1,6 @@
-"""Say how fast and how accurate a speech model can be expected to be."""
+"""Say how much work a speech model makes, and how accurate it can be expected to be."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from dataclasses import dataclass
-from math import log
-from typing import Protocol
 
 from engine.speech_models.catalogue import canonical_name
 
@@ -27,7 +22,7 @@ _POSITIONS = 1500
 """Positions the encoder computes for each window of 30 s."""
 _DECODER_POSITIONS = 1350
 """The same for the decoder: about 90 words and 5 beams, weighed three times, for it goes token by
-token and waits for memory. An estimate: base costs twice what tiny costs, as measured here."""
+token and waits for memory. An estimate, by which base costs about twice what tiny costs."""
 
 WRONG_WORDS: dict[str, float] = {
     "tiny": 18.9,
@@ -56,40 +51,8 @@ in relation to distil-large-v3; large-v1 is put between medium and large-v2.
 """
 
 
-class Estimated(Protocol):
-    """How fast a model is, as `desktop.services.speeds` says it."""
-
-    @property
-    def speed(self) -> float:
-        """Return seconds of recording per second of clock."""
-        ...
-
-    @property
-    def is_measured(self) -> bool:
-        """Tell whether it was measured here with this model."""
-        ...
-
-
-class SpeedSource(Protocol):
-    """What was measured on this computer."""
-
-    def estimate(self, model: str) -> Estimated | None:
-        """Return how fast a model is; None if nothing was ever measured. May read the disk."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """How fast a model is on this computer."""
-
-    value: float
-    """Seconds of recording per second of clock."""
-    is_measured: bool
-    """False: estimated from another model's measured speed."""
-
-
 def cost(model: str) -> float | None:
-    """Return how much work a model makes; only the ratio of two means something."""
+    """Return how much work a model makes for a processor; only the ratio of two means something."""
     name = canonical_name(model)
     if name == "large-v3-turbo":
         size, total = "large", "turbo"
@@ -101,27 +64,6 @@ def cost(model: str) -> float | None:
         return None
     encoder = _ENCODER[size]
     return encoder * _POSITIONS + (_TOTAL[total] - encoder) * _DECODER_POSITIONS
-
-
-def speeds_of(models: Iterable[str], source: SpeedSource) -> dict[str, Speed]:
-    """Return the measured speeds, and for the others an estimate by the most alike measured one.
-
-    Empty if nothing was measured yet.
-    """
-    names = list(models)
-    measured = {
-        name: found.speed
-        for name in names
-        if (found := source.estimate(name)) is not None and found.is_measured
-    }
-    speeds = {name: Speed(speed, True) for name, speed in measured.items()}
-    known = [(own, measured[name]) for name in measured if (own := cost(name)) is not None]
-    for name in names:
-        own = cost(name)
-        if name not in speeds and own is not None and known:
-            other, speed = min(known, key=lambda each: abs(log(each[0] / own)))
-            speeds[name] = Speed(speed * other / own, False)
-    return speeds
 
 
 def wrong_words(model: str) -> float | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from desktop.services.model_figures import Speed, SpeedSource, speeds_of
+from desktop.services.speeds import Estimate, Speeds
 from engine.errors import ModelError
 from engine.speech_models.catalogue import CATALOGUE, CatalogueEntry, ModelFile
 from engine.speech_models.installed import InstalledModel, default_model, list_installed
@@ -48,7 +48,7 @@ class ListedModel:  # pylint: disable=too-many-instance-attributes
     """Of a download that waits, runs or is paused."""
     is_catalogued: bool = True
     """Whether it can be downloaded, and repaired."""
-    speed: Speed | None = None
+    speed: Estimate | None = None
     """How fast it is here; None while nothing was measured."""
 
 
@@ -65,7 +65,7 @@ class ModelList:
 
 
 def look(
-    folders: Sequence[Path], damage: Mapping[str, str], source: SpeedSource | None = None
+    folders: Sequence[Path], damage: Mapping[str, str], speeds: Speeds | None = None
 ) -> ModelList:
     """Read the disk; `damage` are faults that were found by reading whole files."""
     installed = {model.name: model for model in list_installed(folders)}
@@ -75,8 +75,8 @@ def look(
     default = ""
     with contextlib.suppress(ModelError):
         default = default_model(folders)
-    speeds = {} if source is None else speeds_of((model.name for model in listed), source)
-    listed = [replace(model, speed=speeds.get(model.name)) for model in listed]
+    if speeds is not None:
+        listed = [replace(model, speed=speeds.estimate(model.name)) for model in listed]
     used = sum(model.size_bytes for model in installed.values())
     return ModelList(tuple(listed), used, _free(folders[0]), default)
 

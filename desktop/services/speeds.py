@@ -7,9 +7,11 @@ import logging
 import os
 import threading
 from dataclasses import asdict, dataclass
+from math import log
 from pathlib import Path
 
-from engine.speech_models.catalogue import CATALOGUE
+from desktop.services.model_figures import cost
+from engine.speech_models.catalogue import CATALOGUE, canonical_name
 
 logger = logging.getLogger(__name__)
 
@@ -66,17 +68,23 @@ class Speeds:
             self._save(known)
 
     def estimate(self, model: str) -> Estimate | None:
-        """Return how fast a model is here; None as long as no model was ever measured."""
+        """Return how fast a model is here, or is expected to be by the most alike measured one.
+
+        None as long as no model was ever measured. May read the disk.
+        """
         with self._lock:
             known = dict(self._load())
         if model in known:
             return Estimate(known[model].speed, is_measured=True)
-        wanted = _relative_speed(model)
-        for name, measured in known.items():
-            relative = _relative_speed(name)
-            if wanted and relative:
-                return Estimate(measured.speed * wanted / relative, is_measured=False)
-        return None
+        alike = [
+            (ratio, measured.speed)
+            for name, measured in known.items()
+            if (ratio := _times_as_fast(model, name, measured.device)) is not None
+        ]
+        if not alike:
+            return None
+        ratio, speed = min(alike, key=lambda each: abs(log(each[0])))
+        return Estimate(speed * ratio, is_measured=False)
 
     def time_for(self, model: str, duration: float) -> float | None:
         """Return the seconds of clock that a recording takes; None if nothing is known."""
@@ -100,9 +108,17 @@ class Speeds:
             logger.warning("measured speeds cannot be kept: %s", exc.strerror)
 
 
-def _relative_speed(model: str) -> float | None:
-    entry = CATALOGUE.get(model)
-    return None if entry is None else entry.relative_speed
+def _times_as_fast(model: str, other: str, device: str) -> float | None:
+    """Return how many times as fast as another a model is on a device; None if nobody knows."""
+    find = cost if device == "cpu" else _work_of_gpu
+    own, others = find(model), find(other)
+    return others / own if own and others else None
+
+
+def _work_of_gpu(model: str) -> float | None:
+    # There, small models wait for memory rather than compute: published figures, not parameters.
+    entry = CATALOGUE.get(canonical_name(model))
+    return None if entry is None or not entry.relative_speed else 1 / entry.relative_speed
 
 
 def _read(path: Path) -> dict[str, MeasuredSpeed]:

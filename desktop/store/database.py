@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import logging
-import os
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
+from desktop.store import backups
 from desktop.store.failures import translated
 from desktop.store.migrations import MIGRATIONS
 from desktop.store.network_folder import is_network_folder
@@ -53,11 +54,12 @@ class Database:
         self.path = path
         self.was_interrupted = False
         """Whether the program ended without closing the file."""
+        self._is_damaged = False
         with translated(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
             if is_remote(path.parent):
                 raise LibraryError("library.network_folder")
-            self._lock = _locked(path)
+            self._lock = locked(path)
         try:
             with translated(path.parent):
                 self._prepare(steps)
@@ -90,7 +92,8 @@ class Database:
             raise LibraryError("library.corrupt", "the file is no library")
         for number, statements in enumerate(steps[version:], version + 1):
             if version:
-                self._back_up(connection, number - 1)
+                name = f"{self.path.name}.backup-{number - 1}"
+                backups.copy(connection, self.path.with_name(name))
             _run(connection, "BEGIN IMMEDIATE")
             try:
                 _run(connection, *statements, f"PRAGMA user_version = {number}", "COMMIT")
@@ -100,27 +103,28 @@ class Database:
                 raise
             logger.info("the library is of version %s now", number)
 
-    def _back_up(self, connection: sqlite3.Connection, version: int) -> None:
-        target = self.path.with_name(f"{self.path.name}.backup-{version}")
-        partial = target.with_name(target.name + ".partial")
-        try:
-            partial.unlink(missing_ok=True)
-            copy = sqlite3.connect(partial, isolation_level=None)
-            try:
-                connection.backup(copy)
-            finally:
-                copy.close()
-            os.replace(partial, target)
-        except BaseException:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
-            raise
+    def back_up(self, target: Path, is_cancelled: Callable[[], bool]) -> None:
+        """Copy what is committed now, while others write; raises `LibraryError`, `Cancelled`."""
+        with translated(self.path.parent), closing(self._connect()) as connection:
+            # With a transaction open, it is one state of the library however long it takes.
+            _run(connection, *_FOR_READING, "BEGIN", "SELECT * FROM sqlite_master")
+            backups.copy(connection, target, is_cancelled)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the library; raises `LibraryError`."""
-        with translated(self.path.parent), self._readers.begin() as connection:
+        with self.watching(), self._readers.begin() as connection:
             yield connection
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Raise `LibraryError` for what goes wrong; after damage the next start checks the file."""
+        try:
+            with translated(self.path.parent):
+                yield
+        except LibraryError as exc:
+            self._is_damaged |= exc.code == "library.corrupt"
+            raise
 
     def connect_writer(self) -> Connection:
         """Return a connection that can write, for one thread; raises `LibraryError`."""
@@ -136,7 +140,8 @@ class Database:
                 connection = self._connect()
                 try:
                     _run(connection, *_FOR_WRITING)
-                    _mark(connection, "closed")
+                    if not self._is_damaged:
+                        _mark(connection, "closed")
                     _run(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
                 finally:
                     connection.close()
@@ -168,7 +173,8 @@ class Database:
         return engine
 
 
-def _locked(path: Path) -> io.FileIO:
+def locked(path: Path) -> io.FileIO:
+    """Keep other processes from a library until the result is closed; `LibraryError`: in_use."""
     # A file of its own: closing a second handle of the library's would drop SQLite's locks on it.
     file = io.FileIO(path.with_name(path.name + ".lock"), "a")
     if is_locked_for_us(file):
@@ -203,3 +209,21 @@ def _check(connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise LibraryError("library.corrupt", found)
+
+
+def note_change(connection: Connection) -> None:
+    """Note that there is something that no backup has; within the transaction of the change."""
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO meta VALUES ('changed', ?)", (secrets.token_hex(8),)
+    )
+
+
+def noted_change(connection: Connection) -> str:
+    """Return which change no backup has; empty if there is none."""
+    row = connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'changed'").first()
+    return "" if row is None else str(row[0])
+
+
+def forget_change(connection: Connection, change: str) -> None:
+    """Note that a backup has a change, unless there was another one since."""
+    connection.exec_driver_sql("DELETE FROM meta WHERE key = 'changed' AND value = ?", (change,))

@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from desktop.store import changing, edits, revisions, shelves
-from desktop.store.database import Database
+from desktop.store import backups, changing, edits, revisions, shelves
+from desktop.store.database import Database, forget_change
+from desktop.store.failures import translated
 from desktop.store.indexing import index_all, merge_some, outdated
 from desktop.store.network_folder import is_network_folder
 from desktop.store.reader import LibraryReader
@@ -76,6 +78,25 @@ class Library(LibraryReader):  # pylint: disable=too-many-public-methods  # one 
         """Store what was handed in, then close the file; waits."""
         self._writer.close()
         self._database.close()
+
+    def back_up(self, is_cancelled: Callable[[], bool], today: date | None = None) -> Path | None:
+        """Copy the library beside itself unless it was today, or nothing changed, or room is short.
+
+        Takes as long as reading it all; call it from a thread that has time. Returns the backup.
+        Raises `LibraryError`, `Cancelled`.
+        """
+        library = self._database.path
+        target = backups.path_of(library, today or date.today())
+        with translated(library.parent):
+            if target.exists() or not backups.is_possible(library):
+                return None
+        change = self._writer.take_change().result()
+        if not change:
+            return None
+        self._database.back_up(target, is_cancelled)
+        self._writer.submit(lambda connection, _: forget_change(connection, change)).result()
+        backups.drop_old(library)
+        return target
 
     def _index_next(self) -> None:
         """Bring the index up to date, one transcript at a time, between other work."""

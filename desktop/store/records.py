@@ -161,6 +161,8 @@ class SearchHit:
     """The words around it, one line."""
     marks: tuple[tuple[int, int], ...]
     """Start and end (in `text`) of what matched."""
+    speaker_number: int | None = None
+    """Place of the speaker in the transcript's list, from 1; None if unknown."""
 
 
 @dataclass(frozen=True, slots=True)

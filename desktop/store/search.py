@@ -19,6 +19,8 @@ from desktop.store.rows import AnyRow
 from engine.transcript.text_shape import clean, join
 
 Reading = Callable[[], AbstractContextManager[Connection]]
+_Speakers = dict[str, tuple[int | None, str]]
+"""Number and name by id."""
 
 _BEFORE, _AFTER = 40, 80
 """Characters that are shown around a hit."""
@@ -80,15 +82,16 @@ def _hits(
         found = [row for row in connection.execute(_FIND, values) if row.id not in seen]
     # Newest transcript first, yet from its beginning.
     found.sort(key=lambda row: (-row.transcript, row.start_ms, row.id))
-    names: dict[int, dict[str, str]] = {}
+    speakers: dict[int, _Speakers] = {}
     for first in range(0, len(found), _AT_ONCE):
         some = found[first : first + _AT_ONCE]
         with reading_connection() as connection:
             rows = _segments(connection, some)
-            for at in {passage.transcript for passage in some}.difference(names):
-                names[at] = {person.id: person.name for person in reading.speakers(connection, at)}
+            for at in {passage.transcript for passage in some}.difference(speakers):
+                numbered = enumerate(reading.speakers(connection, at), 1)
+                speakers[at] = {one.id: (number, one.name) for number, one in numbered}
         for passage in some:
-            hits = _hits_in(_text(rows, passage), passage, query, names[passage.transcript])
+            hits = _hits_in(_text(rows, passage), passage, query, speakers[passage.transcript])
             if hits:
                 seen.add(passage.id)
             yield from hits
@@ -113,7 +116,7 @@ def _text(rows: Mapping[int, AnyRow], passage: AnyRow) -> _Text:
     return _Text(whole, kept, starts, own_end)
 
 
-def _hits_in(passage: _Text, row: AnyRow, query: Query, names: dict[str, str]) -> list[SearchHit]:
+def _hits_in(passage: _Text, row: AnyRow, query: Query, speakers: _Speakers) -> list[SearchHit]:
     words = words_of(passage.text)
     found = query.find(words.texts)
     if not all(found):
@@ -126,7 +129,7 @@ def _hits_in(passage: _Text, row: AnyRow, query: Query, names: dict[str, str]) -
     own = sorted(span for span in spans if span[0] < passage.own_end)
     # Every place of a phrase is a hit, but words that are merely near each other are one.
     anchors = own if len(query.terms) == 1 else own[:1]
-    return [_hit(passage, row, anchor, spans, names) for anchor in anchors]
+    return [_hit(passage, row, anchor, spans, speakers) for anchor in anchors]
 
 
 def _hit(
@@ -134,17 +137,19 @@ def _hit(
     row: AnyRow,
     anchor: tuple[int, int],
     spans: Sequence[tuple[int, int]],
-    names: dict[str, str],
+    speakers: _Speakers,
 ) -> SearchHit:
     index = bisect_right(passage.starts, anchor[0]) - 1
     segment = passage.rows[index]
     excerpt, marks = _excerpt(passage.text, anchor, spans)
+    number, name = speakers.get(segment.speaker, (None, ""))
     return SearchHit(
         transcript=row.transcript,
         title=row.title,
         segment=segment.uid,
         start=_time_of(segment.words, anchor[0] - passage.starts[index]),
-        speaker=names.get(segment.speaker, ""),
+        speaker=name,
+        speaker_number=number,
         text=excerpt,
         marks=marks,
     )

@@ -11,8 +11,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from desktop.store.database import Database
-from desktop.store.failures import translated
+from desktop.store.database import Database, note_change, noted_change
 from desktop.store.records import Change
 
 logger = logging.getLogger(__name__)
@@ -36,6 +35,7 @@ class Writer:
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._lock = Lock()
         self._is_closed = False
+        self._is_change_noted = False
         self._thread = Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
 
@@ -51,6 +51,15 @@ class Writer:
                 raise RuntimeError("the library is closed")
             self._tasks.put(lambda: self._settle(work, future))
         return future
+
+    def take_change(self) -> Future[str]:
+        """Return which change no backup has, empty if there is none; later ones are noted anew."""
+
+        def take(connection: Connection, _news: News) -> str:
+            self._is_change_noted = False
+            return noted_change(connection)
+
+        return self.submit(take)
 
     def close(self) -> None:
         """Wait for what was handed in, then end the thread."""
@@ -70,7 +79,7 @@ class Writer:
             return
         news: News = []
         try:
-            with translated(self._database.path.parent):
+            with self._database.watching():
                 result = self._do(work, news)
         except BaseException as exc:  # pylint: disable=broad-exception-caught
             # Top of the thread: whoever waits gets it, and the thread lives on.
@@ -86,7 +95,12 @@ class Writer:
         if self._connection is None:
             self._connection = self._database.connect_writer()
         with self._connection.begin():
-            return work(self._connection, news)
+            result = work(self._connection, news)
+            is_new = bool(news) and not self._is_change_noted
+            if is_new:
+                note_change(self._connection)
+        self._is_change_noted |= is_new
+        return result
 
     def _disconnect(self) -> None:
         # The disk may have been away; the next work opens the file anew.

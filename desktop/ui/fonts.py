@@ -39,6 +39,8 @@ READING_LINE_HEIGHT = 1.6
 """Line height of the reading role, times the font size."""
 
 _SCALE, _SERIF, _ROLE = "reading_scale", "reading_serif", "font_role"
+_KEPT_BY_QT = "_q_styleSheetWidgetFont"
+"""Where Qt's style sheets keep the font a widget had when it was polished; they bring it back."""
 
 
 def font(role: str) -> QFont:
@@ -78,7 +80,13 @@ def _serif_family() -> str:
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget the font of a role, now and after every change of the system font."""
     widget.setProperty(_ROLE, role)
-    widget.setFont(font(role))
+    _use(widget, font(role))
+
+
+def _use(widget: QWidget, wanted: QFont) -> None:
+    widget.setFont(wanted)
+    if widget.property(_KEPT_BY_QT) is not None:
+        widget.setProperty(_KEPT_BY_QT, wanted)
 
 
 def refresh_roles() -> None:
@@ -86,7 +94,7 @@ def refresh_roles() -> None:
     for widget in QApplication.allWidgets():
         role = widget.property(_ROLE)
         if role:
-            widget.setFont(font(role))
+            _use(widget, font(role))
 
 
 def set_reading(scale: float, *, serif: bool) -> None:

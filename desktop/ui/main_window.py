@@ -11,6 +11,8 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QKeyEvent,
+    QKeySequence,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -51,9 +53,9 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
     """The window was seen for the first time."""
     dropped = Signal(object)
     """Dropped"""
+    paste_requested = Signal()
+    """The clipboard may hold files for the queue."""
     closing = Signal()
-    area_requested = Signal(int)
-    """1 for the next area of the window, -1 for the one before."""
 
     def __init__(self, model: LibraryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
     def show_start(self) -> None:
         """Show what is seen while no transcript is open."""
         self._centre.setCurrentWidget(self.start_page)
+        self._set_usable(True)
         self.show_library_area()
 
     def show_document(self) -> None:
@@ -112,6 +115,12 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
     def show_trouble(self) -> None:
         """Show why there is no library."""
         self._centre.setCurrentWidget(self.trouble)
+        self._set_usable(False)
+
+    def _set_usable(self, is_usable: bool) -> None:
+        """Offer nothing of a library that could not be opened."""
+        self.sidebar.setEnabled(is_usable)
+        self.rail.setEnabled(is_usable)
 
     def show_library_area(self) -> None:
         """Come back from the settings."""
@@ -209,6 +218,14 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
         return answer
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # pylint: disable=invalid-name
+        """Take what no text field wanted to paste."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_requested.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # pylint: disable=invalid-name
         """Take files, and things that turn out to have no file: those get a sentence."""

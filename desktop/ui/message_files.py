@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from desktop.item_models.captions import clock
 from desktop.ui.message_jobs import JobSentences
@@ -78,8 +78,7 @@ class FileSentences(QObject):
             ),
             "library.corrupt": (
                 self.tr("The library is damaged and was left as it is."),
-                self.tr("Restore the newest backup beside it, or start with an empty library."),
-                (Way.OPEN_FOLDER,),
+                *self._out_of_damage(known),
             ),
             "library.read_only": (
                 self.tr("The library cannot be written to."),
@@ -93,6 +92,17 @@ class FileSentences(QObject):
             ),
             **self._passages(),
         }
+
+    def _out_of_damage(self, known: Circumstances) -> tuple[str, tuple[Way, ...]]:
+        if known.backup is None:
+            return (
+                self.tr("There is no backup; start with an empty library, this one is kept."),
+                (Way.START_EMPTY, Way.OPEN_FOLDER),
+            )
+        made = QDateTime.fromSecsSinceEpoch(int(known.backup))
+        sentence = self.tr("The newest backup is of {date}; the damaged library is kept too.")
+        date = QLocale().toString(made, QLocale.FormatType.ShortFormat)
+        return sentence.format(date=date), (Way.USE_BACKUP, Way.START_EMPTY)
 
     def _passages(self) -> dict[str, Parts]:
         return {

@@ -20,6 +20,8 @@ class Way(StrEnum):
     KEEP = "keep"
     OPEN_FOLDER = "open_folder"
     CHOOSE_FOLDER = "choose_folder"
+    USE_BACKUP = "use_backup"
+    START_EMPTY = "start_empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Circumstances:
     """Seconds that the model takes for an hour of recording on this computer."""
     folder: str = ""
     """Name of the folder that is spoken of."""
+    backup: float | None = None
+    """When the newest sound backup of the library was made; seconds since 1970."""
 
 
 Parts = tuple[str, str, tuple[Way, ...]]

@@ -68,6 +68,8 @@ class Messages(QObject):
             Way.KEEP: self.tr("Keep what there is"),
             Way.OPEN_FOLDER: self.tr("Open the folder"),
             Way.CHOOSE_FOLDER: self.tr("Choose…"),
+            Way.USE_BACKUP: self.tr("Use the newest backup"),
+            Way.START_EMPTY: self.tr("Start with an empty library"),
         }[way]
 
     def _notices(self, known: Circumstances) -> dict[str, tuple[str, str]]:

@@ -144,7 +144,7 @@ TABLE: dict[Command, Shortcut] = {
     ),
     Command.SETTINGS: _everywhere(QT_TRANSLATE_NOOP("Shortcuts", "Settings"), "Ctrl+,"),
     Command.SHOW_SHORTCUTS: Shortcut(
-        QT_TRANSLATE_NOOP("Shortcuts", "Show this list"), ("F1",), ("F1",), ("Ctrl+Alt+K",)
+        QT_TRANSLATE_NOOP("Shortcuts", "Keyboard shortcuts"), ("F1",), ("F1",), ("Ctrl+Alt+K",)
     ),
     Command.FULL_SCREEN: Shortcut(
         QT_TRANSLATE_NOOP("Shortcuts", "Full screen"), ("F11",), ("F11",), ("Ctrl+Meta+F",)
@@ -174,6 +174,11 @@ def shown(command: Command, system: System | None = None) -> str:
     if not texts:
         return ""
     return QKeySequence(texts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def spaced(key: str) -> str:
+    """Return a key as keycaps show it: with spaces, but a plus that is itself the key stays."""
+    return key[:-1].replace("+", " ") + key[-1:]
 
 
 def title(command: Command) -> str:

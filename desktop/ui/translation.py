@@ -51,17 +51,27 @@ class Translation(QObject):
             translator.deleteLater()
         self._installed = []
         QLocale.setDefault(_locale(self._language, system))
-        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        self._install(f"qtbase_{self._language}", qt_folder)
-        self._install(self._language, str(FOLDER))
+        for path in _files_of(self._language):
+            self._install(path)
 
-    def _install(self, name: str, folder: str) -> None:
+    def _install(self, path: Path) -> None:
         translator = QTranslator(self)
-        if translator.load(name, folder):
+        if translator.load(str(path)):
             self._application.installTranslator(translator)
             self._installed.append(translator)
         else:
-            logger.warning("no translation file %s", name)
+            logger.warning("no translation file %s", path.stem)
+
+
+def files() -> list[Path]:
+    """Return the translation files of all languages, which are to be there."""
+    return [path for language in LANGUAGES for path in _files_of(language)]
+
+
+def _files_of(language: str) -> tuple[Path, Path]:
+    """Return the words of Qt and those of the program, in the order in which they are installed."""
+    qt_folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return qt_folder / f"qtbase_{language}.qm", FOLDER / f"{language}.qm"
 
 
 def choose_language(setting: str, wanted: Sequence[str]) -> str:

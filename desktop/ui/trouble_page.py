@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +13,9 @@ from desktop.ui.sizes import dp
 from desktop.ui.widgets.panels import Panel
 
 _WIDTH = 640
+_WAYS = (Way.TRY_AGAIN, Way.OPEN_FOLDER, Way.USE_BACKUP, Way.START_EMPTY)
+_USUAL = (Way.TRY_AGAIN, Way.OPEN_FOLDER)
+"""What can be done here in any case: whatever is mended outside, the library is opened then."""
 
 
 class TroublePage(Panel):
@@ -19,6 +24,10 @@ class TroublePage(Panel):
     try_again_requested = Signal()
     folder_requested = Signal()
     """The folder of the library is to be shown."""
+    backup_requested = Signal()
+    """The newest backup is to take the place of the library."""
+    empty_requested = Signal()
+    """An empty library is to take its place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent)
@@ -41,12 +50,16 @@ class TroublePage(Panel):
 
     def show_message(self, message: Message, detail: str) -> None:
         """Say what happened; `detail` is technical."""
-        self._card.show_message(message, detail=detail)
+        ways = [Way.TRY_AGAIN if way is Way.CONTINUE else way for way in message.ways]
+        offered = tuple(way for way in ways if way in _WAYS)
+        self._card.show_message(replace(message, ways=offered or _USUAL), detail=detail)
         self._card.focus_first()
 
     @Slot(object)
     def _on_way_chosen(self, way: Way) -> None:
-        if way is Way.OPEN_FOLDER:
-            self.folder_requested.emit()
-        else:
-            self.try_again_requested.emit()
+        wanted = {
+            Way.OPEN_FOLDER: self.folder_requested,
+            Way.USE_BACKUP: self.backup_requested,
+            Way.START_EMPTY: self.empty_requested,
+        }
+        wanted.get(way, self.try_again_requested).emit()

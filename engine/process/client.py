@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -87,7 +87,7 @@ class EngineClient:
         """Return the end of what the worker, or the last one, wrote to stderr."""
         return "" if self._channel is None else self._channel.stderr_tail
 
-    def transcribe(self, request: TranscribeRequest) -> Iterator[Event]:
+    def transcribe(self, request: TranscribeRequest) -> Generator[Event, None, None]:
         """Yield the events of a job, the last one being `Completed` or `Failed`.
 
         Raises `EngineCrashed` if the process dies, falls silent or speaks nonsense, `Cancelled`

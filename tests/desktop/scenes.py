@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.store.records import JobStatus
+from tests.desktop import scene_folders as folders
 from tests.desktop import scene_steps as step
 from tests.desktop.open_program import open_program
 from tests.desktop.sample_library import LONG_TITLE
@@ -22,7 +23,7 @@ FIRST_DAY = (
     Scene(
         "empty-without-model",
         step.ready,
-        step.with_speeds,
+        folders.with_speeds,
         has_library=False,
         has_models=False,
         is_also_narrow=True,
@@ -50,7 +51,7 @@ JOBS = (
             step.set_status(_WAITING, JobStatus.QUEUED, "model.not_installed"),
             open_transcript(_WAITING),
         ),
-        step.with_speeds,
+        folders.with_speeds,
     ),
     Scene(
         "failed-disk-full",
@@ -67,7 +68,7 @@ JOBS = (
 )
 
 DOCUMENTS = (
-    Scene("document", _read, is_also_narrow=True, kept=(*_BOTH, "narrow")),
+    Scene("document", _read, is_also_narrow=True, kept=_BOTH),
     Scene("document-long-title", open_transcript(LONG_TITLE), is_also_narrow=True),
     Scene("document-arabic", open_transcript("اجتماع الفريق")),
     Scene("document-japanese", open_transcript("天気予報 三月")),
@@ -83,7 +84,7 @@ DOCUMENTS = (
 
 SHEETS = (
     Scene("search", each(step.ready, step.search("boat")), is_also_narrow=True, kept=_BOTH),
-    Scene("search-nothing", each(step.ready, step.search("Motława"))),
+    Scene("search-nothing", each(step.ready, step.search("Kraków"))),
     Scene(
         "export-document",
         each(_read, step.export(INTERVIEW, purpose="document")),
@@ -97,16 +98,16 @@ SHEETS = (
 )
 
 SETTINGS = (
-    Scene("settings", step.settings(), step.with_profiles, is_also_narrow=True, kept=_BOTH),
-    Scene("settings-profiles", step.settings("profiles"), step.with_profiles, kept=_LIGHT),
+    Scene("settings", step.settings(), folders.with_profiles, is_also_narrow=True, kept=_LIGHT),
+    Scene("settings-profiles", step.settings("profiles"), folders.with_profiles, kept=_LIGHT),
     Scene(
         "settings-profile-editor",
         each(step.settings("profiles"), step.edit_profile),
-        step.with_profiles,
+        folders.with_profiles,
         is_also_narrow=True,
     ),
     Scene("settings-hardware", step.settings("hardware"), kept=_LIGHT),
-    Scene("settings-privacy", step.settings("privacy"), step.with_ledger, kept=_LIGHT),
+    Scene("settings-privacy", step.settings("privacy"), folders.with_ledger, kept=_LIGHT),
     Scene("settings-shortcuts", step.settings("shortcuts"), kept=_LIGHT),
     Scene("settings-about", step.settings("about")),
     Scene("settings-search", each(step.settings(), step.search_settings("model"))),
@@ -114,14 +115,14 @@ SETTINGS = (
     Scene(
         "models",
         each(step.settings("models"), step.list_models),
-        step.with_speeds,
+        folders.with_speeds,
         is_also_narrow=True,
         kept=_BOTH,
     ),
 )
 
 TROUBLE = (
-    Scene("trouble", step.ready, step.with_damaged_library),
+    Scene("trouble", step.ready, folders.with_damaged_library),
     Scene("crash-mistake", step.crash_dialog(ZeroDivisionError("division by zero"))),
     Scene("crash-disk", step.crash_dialog(OSError(28, "No space left on device", "library"))),
 )
@@ -131,7 +132,7 @@ _LARGE = (
     Scene("running-200", each(step.run, open_transcript(COUNCIL), step.run)),
     Scene("document-200", _read, is_also_narrow=True),
     Scene("export-200", each(_read, step.export(INTERVIEW, purpose="document"))),
-    Scene("settings-200", step.settings("profiles"), step.with_profiles),
+    Scene("settings-200", step.settings("profiles"), folders.with_profiles),
     Scene("models-200", each(step.settings("models"), step.list_models)),
 )
 
@@ -148,7 +149,7 @@ APPEARANCES = (
         each(_read, step.export(INTERVIEW, purpose="document")),
         has_contrast=True,
     ),
-    Scene("settings-contrast", step.settings(), step.with_profiles, has_contrast=True),
+    Scene("settings-contrast", step.settings(), folders.with_profiles, has_contrast=True),
     Scene(
         "running-german",
         each(step.run, open_transcript(COUNCIL), step.run),
@@ -157,7 +158,7 @@ APPEARANCES = (
     ),
     Scene("failed-german", open_transcript("Panel discussion"), language="de"),
     Scene("export-german", each(_read, step.export(INTERVIEW)), language="de"),
-    Scene("settings-german", step.settings("hardware"), step.with_profiles, language="de"),
+    Scene("settings-german", step.settings("hardware"), folders.with_profiles, language="de"),
     Scene("models-german", each(step.settings("models"), step.list_models), language="de"),
     Scene("document-german", open_transcript(LONG_TITLE), language="de", kept=_LIGHT),
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,6 +35,7 @@ FONTS = sorted((ROOT / "tests" / "data" / "fonts").glob("*.otf"))
 WIDE, NARROW = QSize(1280, 800), QSize(720, 800)
 THEMES = ("light", "dark")
 _PATIENCE_SECONDS = 15.0
+_QUIET_SECONDS = 0.4
 _POINTS = 9.75
 """13 px, as on the pictures of the design."""
 
@@ -180,7 +182,7 @@ class Studio:
             paths.make()
             sample = self._put_library(paths) if variant.scene.has_library else SampleLibrary()
             variant.scene.prepare(paths)
-            _use_font(self._application, variant.scene.percent)
+            use_font(self._application, variant.scene.percent)
             with _opened(self._application, paths, variant, self._open_window) as window:
                 window.widget.resize(variant.size)
                 stage = Stage(window, paths, sample)
@@ -238,7 +240,8 @@ def _opened(
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def _use_font(application: QApplication, percent: int) -> None:
+def use_font(application: QApplication, percent: int) -> None:
+    """Make the bundled font the system's, in a size that people may have chosen."""
     font = QFont("Inter")
     font.setPointSizeF(_POINTS * percent / 100)
     if application.font() != font:
@@ -259,7 +262,7 @@ def _photograph(window: QWidget) -> QPixmap:
 
 def settle() -> None:
     """Let everything that is due happen: layouts, results of threads, short animations."""
-    quiet_after = time.monotonic() + 0.4
+    quiet_after = time.monotonic() + _QUIET_SECONDS
     while time.monotonic() < quiet_after:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
@@ -284,9 +287,18 @@ def main(words: Sequence[str] | None = None) -> int:
     if arguments.list:
         print("\n".join(variant.file_name for variant in chosen))
         return 0
-    for path in make_pictures(prepare_application(), chosen, open_program, arguments.output):
+    made = make_pictures(prepare_application(), chosen, open_program, arguments.output)
+    _shrink(made)
+    for path in made:
         print(path)
     return 0
+
+
+def _shrink(paths: Sequence[Path]) -> None:
+    """Write the same pictures in fewer bytes if a tool for it is at hand."""
+    tool = shutil.which("optipng")
+    if tool is not None and paths:
+        subprocess.run([tool, "-quiet", *map(str, paths)], check=True)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def _button(dialog: CrashDialog, text: str) -> QPushButton:
 
 def test_a_bug_is_to_be_reported(logs: Logs, qtbot: QtBot) -> None:
     said = _texts(_dialog(KeyError("x"), logs, qtbot))
-    assert "The program made a mistake." in said and "report" in said
+    assert "The program made a mistake." in said and "Report" in said
     said = _texts(_dialog(EngineCrashed("engine.internal", "x"), logs, qtbot))
     assert "The program made a mistake." in said
 

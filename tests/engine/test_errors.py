@@ -9,6 +9,7 @@ from engine.errors import (
     DeviceError,
     EngineCrashed,
     ExportError,
+    LibraryError,
     MediaError,
     ModelError,
     OptionsError,
@@ -32,6 +33,7 @@ def test_each_family_has_its_class() -> None:
         DeviceError,
         EngineCrashed,
         ExportError,
+        LibraryError,
         OptionsError,
     }
 

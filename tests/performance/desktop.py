@@ -8,7 +8,7 @@
     $measure job --model FOLDER [--speech DIR] [--data-dir DIR]
 
 DIR holds the library that is measured; if it holds none, one of 10,000 transcripts and 6 million
-words is made (two minutes, half a gigabyte). Every round is a new process. Figures are medians
+words is made (two minutes, 260 MB). Every round is a new process. Figures are medians
 (least–greatest) of the rounds, and of what has many values in a round the 99th percentile too.
 """
 
@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import PySide6
@@ -50,7 +51,6 @@ HEAVY = (
 _MADE = "big_library.json"
 _MANY = 20
 """From so many values on the 99th percentile is shown too."""
-_MEGABYTES = ("memory",)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -99,7 +99,7 @@ def _set_platform() -> None:
 def start(arguments: argparse.Namespace) -> None:
     """Print when the window is painted, with the files of the program in memory and without."""
     with tempfile.TemporaryDirectory() as folder:
-        _probe("start", Path(folder))
+        _probe("start", Path(folder))  # makes the folders, and fills the caches
         _print(_rounds(arguments.rounds, "start", Path(folder)))
         if not drop_caches():
             print("cold: not measured, dropping the caches needs Linux and root")
@@ -116,9 +116,7 @@ def with_library(arguments: argparse.Namespace) -> None:
     made = _big_library(arguments)
     print(f"library: {made.transcripts} transcripts, {made.words} words")
     queries = [made.rare_word, made.common_word, made.phrase, made.common_word[:2]]
-    values = _rounds(
-        arguments.rounds, arguments.command, arguments.data_dir, "--queries", *queries
-    )
+    values = _rounds(arguments.rounds, arguments.command, arguments.data_dir, "--queries", *queries)
     if arguments.command == "memory":
         values.pop("imports done")
     _print(values, unit="MB" if arguments.command == "memory" else "s")
@@ -186,8 +184,7 @@ def _big_library(arguments: argparse.Namespace) -> BigLibrary:
         print("making the library…", flush=True)
         path = folder / "library.sqlite3"
         made = make_big_library(path, arguments.transcripts, arguments.words)
-        fields = {name: getattr(made, name) for name in BigLibrary.__slots__}
-        known.write_text(json.dumps(fields), encoding="utf-8")
+        known.write_text(json.dumps(asdict(made)), encoding="utf-8")
     return BigLibrary(**json.loads(known.read_text(encoding="utf-8")))
 
 

@@ -28,7 +28,7 @@
     </message>
     <message>
         <source>less than 1&#xa0;min left</source>
-        <translation>noch weniger als 1&#xa0;min</translation>
+        <translation>noch unter 1&#xa0;min</translation>
     </message>
     <message>
         <source>about {minutes}&#xa0;min left</source>
@@ -66,7 +66,7 @@
     </message>
     <message>
         <source>queued</source>
-        <translation>in der Warteschlange</translation>
+        <translation>eingereiht</translation>
     </message>
     <message>
         <source>running</source>
@@ -107,7 +107,7 @@
         <translation>Das Programm hat einen Fehler gemacht.</translation>
     </message>
     <message>
-        <source>Your transcripts are safe: everything is saved as it appears. Please report the mistake with the text below; look through it first, it may name files.</source>
+        <source>Your transcripts are safe: everything is saved as it appears. Report the mistake with the text below; look through it first, it may name files.</source>
         <translation>Die Transkripte sind sicher: Alles wird gespeichert, sobald es erscheint. Der Fehler lässt sich mit dem Text unten melden; vorher durchsehen, er kann Dateinamen enthalten.</translation>
     </message>
     <message>
@@ -478,10 +478,6 @@
         <translation>Die Bibliothek ist beschädigt und blieb unverändert.</translation>
     </message>
     <message>
-        <source>Restore the newest backup beside it, or start with an empty library.</source>
-        <translation>Die neueste Sicherung daneben wiederherstellen oder mit einer leeren Bibliothek beginnen.</translation>
-    </message>
-    <message>
         <source>The library cannot be written to.</source>
         <translation>In die Bibliothek kann nicht geschrieben werden.</translation>
     </message>
@@ -496,6 +492,14 @@
     <message>
         <source>Choose a folder on this computer.</source>
         <translation>Einen Ordner auf diesem Computer wählen.</translation>
+    </message>
+    <message>
+        <source>There is no backup; start with an empty library, this one is kept.</source>
+        <translation>Es gibt keine Sicherung. Mit einer leeren Bibliothek beginnen; diese bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>The newest backup is of {date}; the damaged library is kept too.</source>
+        <translation>Die neueste Sicherung ist vom {date}. Die beschädigte Bibliothek bleibt ebenfalls erhalten.</translation>
     </message>
     <message>
         <source>This passage was changed in the meantime.</source>
@@ -726,6 +730,13 @@
     </message>
 </context>
 <context>
+    <name>HistoryController</name>
+    <message>
+        <source>The earlier text is back. The one before it is in History.</source>
+        <translation>Der frühere Text ist wieder da. Der bisherige steht im Verlauf.</translation>
+    </message>
+</context>
+<context>
     <name>HistorySheet</name>
     <message>
         <source>History</source>
@@ -769,6 +780,17 @@
     </message>
 </context>
 <context>
+    <name>HitDelegate</name>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{shown} von {count}</translation>
+    </message>
+    <message>
+        <source>Titles</source>
+        <translation>Titel</translation>
+    </message>
+</context>
+<context>
     <name>IntakeController</name>
     <message>
         <source>What was dropped is no file on this computer. Save it first, then drop the saved file.</source>
@@ -777,6 +799,14 @@
     <message>
         <source>Choose recordings</source>
         <translation>Aufnahmen auswählen</translation>
+    </message>
+    <message>
+        <source>{title} is in the queue.</source>
+        <translation>{title} ist in der Warteschlange.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
     <message numerus="yes">
         <source>%n recording(s) were transcribed before.</source>
@@ -1016,6 +1046,409 @@
     </message>
 </context>
 <context>
+    <name>Languages</name>
+    <message>
+        <source>Afrikaans</source>
+        <translation>Afrikaans</translation>
+    </message>
+    <message>
+        <source>Albanian</source>
+        <translation>Albanisch</translation>
+    </message>
+    <message>
+        <source>Amharic</source>
+        <translation>Amharisch</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>Arabisch</translation>
+    </message>
+    <message>
+        <source>Armenian</source>
+        <translation>Armenisch</translation>
+    </message>
+    <message>
+        <source>Assamese</source>
+        <translation>Assamesisch</translation>
+    </message>
+    <message>
+        <source>Azerbaijani</source>
+        <translation>Aserbaidschanisch</translation>
+    </message>
+    <message>
+        <source>Bashkir</source>
+        <translation>Baschkirisch</translation>
+    </message>
+    <message>
+        <source>Basque</source>
+        <translation>Baskisch</translation>
+    </message>
+    <message>
+        <source>Belarusian</source>
+        <translation>Belarussisch</translation>
+    </message>
+    <message>
+        <source>Bengali</source>
+        <translation>Bengalisch</translation>
+    </message>
+    <message>
+        <source>Bosnian</source>
+        <translation>Bosnisch</translation>
+    </message>
+    <message>
+        <source>Breton</source>
+        <translation>Bretonisch</translation>
+    </message>
+    <message>
+        <source>Bulgarian</source>
+        <translation>Bulgarisch</translation>
+    </message>
+    <message>
+        <source>Cantonese</source>
+        <translation>Kantonesisch</translation>
+    </message>
+    <message>
+        <source>Catalan</source>
+        <translation>Katalanisch</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>Chinesisch</translation>
+    </message>
+    <message>
+        <source>Croatian</source>
+        <translation>Kroatisch</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>Tschechisch</translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation>Dänisch</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>Niederländisch</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>Estonian</source>
+        <translation>Estnisch</translation>
+    </message>
+    <message>
+        <source>Faroese</source>
+        <translation>Färöisch</translation>
+    </message>
+    <message>
+        <source>Finnish</source>
+        <translation>Finnisch</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>Französisch</translation>
+    </message>
+    <message>
+        <source>Galician</source>
+        <translation>Galicisch</translation>
+    </message>
+    <message>
+        <source>Georgian</source>
+        <translation>Georgisch</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>Griechisch</translation>
+    </message>
+    <message>
+        <source>Gujarati</source>
+        <translation>Gujarati</translation>
+    </message>
+    <message>
+        <source>Haitian Creole</source>
+        <translation>Haitianisch</translation>
+    </message>
+    <message>
+        <source>Hausa</source>
+        <translation>Haussa</translation>
+    </message>
+    <message>
+        <source>Hawaiian</source>
+        <translation>Hawaiisch</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>Hebräisch</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>Hindi</translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
+        <translation>Ungarisch</translation>
+    </message>
+    <message>
+        <source>Icelandic</source>
+        <translation>Isländisch</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>Indonesisch</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>Italienisch</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>Japanisch</translation>
+    </message>
+    <message>
+        <source>Javanese</source>
+        <translation>Javanisch</translation>
+    </message>
+    <message>
+        <source>Kannada</source>
+        <translation>Kannada</translation>
+    </message>
+    <message>
+        <source>Kazakh</source>
+        <translation>Kasachisch</translation>
+    </message>
+    <message>
+        <source>Khmer</source>
+        <translation>Khmer</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>Koreanisch</translation>
+    </message>
+    <message>
+        <source>Lao</source>
+        <translation>Laotisch</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>Latein</translation>
+    </message>
+    <message>
+        <source>Latvian</source>
+        <translation>Lettisch</translation>
+    </message>
+    <message>
+        <source>Lingala</source>
+        <translation>Lingala</translation>
+    </message>
+    <message>
+        <source>Lithuanian</source>
+        <translation>Litauisch</translation>
+    </message>
+    <message>
+        <source>Luxembourgish</source>
+        <translation>Luxemburgisch</translation>
+    </message>
+    <message>
+        <source>Macedonian</source>
+        <translation>Mazedonisch</translation>
+    </message>
+    <message>
+        <source>Malagasy</source>
+        <translation>Malagasy</translation>
+    </message>
+    <message>
+        <source>Malay</source>
+        <translation>Malaiisch</translation>
+    </message>
+    <message>
+        <source>Malayalam</source>
+        <translation>Malayalam</translation>
+    </message>
+    <message>
+        <source>Maltese</source>
+        <translation>Maltesisch</translation>
+    </message>
+    <message>
+        <source>Maori</source>
+        <translation>Maori</translation>
+    </message>
+    <message>
+        <source>Marathi</source>
+        <translation>Marathi</translation>
+    </message>
+    <message>
+        <source>Mongolian</source>
+        <translation>Mongolisch</translation>
+    </message>
+    <message>
+        <source>Myanmar</source>
+        <translation>Birmanisch</translation>
+    </message>
+    <message>
+        <source>Nepali</source>
+        <translation>Nepali</translation>
+    </message>
+    <message>
+        <source>Norwegian</source>
+        <translation>Norwegisch</translation>
+    </message>
+    <message>
+        <source>Nynorsk</source>
+        <translation>Nynorsk</translation>
+    </message>
+    <message>
+        <source>Occitan</source>
+        <translation>Okzitanisch</translation>
+    </message>
+    <message>
+        <source>Pashto</source>
+        <translation>Paschtu</translation>
+    </message>
+    <message>
+        <source>Persian</source>
+        <translation>Persisch</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>Polnisch</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>Portugiesisch</translation>
+    </message>
+    <message>
+        <source>Punjabi</source>
+        <translation>Punjabi</translation>
+    </message>
+    <message>
+        <source>Romanian</source>
+        <translation>Rumänisch</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>Russisch</translation>
+    </message>
+    <message>
+        <source>Sanskrit</source>
+        <translation>Sanskrit</translation>
+    </message>
+    <message>
+        <source>Serbian</source>
+        <translation>Serbisch</translation>
+    </message>
+    <message>
+        <source>Shona</source>
+        <translation>Shona</translation>
+    </message>
+    <message>
+        <source>Sindhi</source>
+        <translation>Sindhi</translation>
+    </message>
+    <message>
+        <source>Sinhala</source>
+        <translation>Singhalesisch</translation>
+    </message>
+    <message>
+        <source>Slovak</source>
+        <translation>Slowakisch</translation>
+    </message>
+    <message>
+        <source>Slovenian</source>
+        <translation>Slowenisch</translation>
+    </message>
+    <message>
+        <source>Somali</source>
+        <translation>Somali</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Spanisch</translation>
+    </message>
+    <message>
+        <source>Sundanese</source>
+        <translation>Sundanesisch</translation>
+    </message>
+    <message>
+        <source>Swahili</source>
+        <translation>Suaheli</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>Schwedisch</translation>
+    </message>
+    <message>
+        <source>Tagalog</source>
+        <translation>Tagalog</translation>
+    </message>
+    <message>
+        <source>Tajik</source>
+        <translation>Tadschikisch</translation>
+    </message>
+    <message>
+        <source>Tamil</source>
+        <translation>Tamil</translation>
+    </message>
+    <message>
+        <source>Tatar</source>
+        <translation>Tatarisch</translation>
+    </message>
+    <message>
+        <source>Telugu</source>
+        <translation>Telugu</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>Thailändisch</translation>
+    </message>
+    <message>
+        <source>Tibetan</source>
+        <translation>Tibetisch</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>Türkisch</translation>
+    </message>
+    <message>
+        <source>Turkmen</source>
+        <translation>Turkmenisch</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>Ukrainisch</translation>
+    </message>
+    <message>
+        <source>Urdu</source>
+        <translation>Urdu</translation>
+    </message>
+    <message>
+        <source>Uzbek</source>
+        <translation>Usbekisch</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>Vietnamesisch</translation>
+    </message>
+    <message>
+        <source>Welsh</source>
+        <translation>Walisisch</translation>
+    </message>
+    <message>
+        <source>Yiddish</source>
+        <translation>Jiddisch</translation>
+    </message>
+    <message>
+        <source>Yoruba</source>
+        <translation>Yoruba</translation>
+    </message>
+</context>
+<context>
     <name>LibraryController</name>
     <message>
         <source>Find the recording</source>
@@ -1146,6 +1579,14 @@
     <message>
         <source>Choose…</source>
         <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>Use the newest backup</source>
+        <translation>Neueste Sicherung verwenden</translation>
+    </message>
+    <message>
+        <source>Start with an empty library</source>
+        <translation>Mit leerer Bibliothek beginnen</translation>
     </message>
     <message>
         <source>The engine stopped and was started again.</source>
@@ -1724,6 +2165,17 @@
     </message>
 </context>
 <context>
+    <name>Program</name>
+    <message>
+        <source>The damaged library is kept beside this one, as “{name}”.</source>
+        <translation>Die beschädigte Bibliothek liegt daneben, als „{name}“.</translation>
+    </message>
+    <message>
+        <source>The program did not end by itself last time. Nothing stored was lost.</source>
+        <translation>Das Programm wurde beim letzten Mal nicht regulär beendet. Nichts Gespeichertes ging verloren.</translation>
+    </message>
+</context>
+<context>
     <name>ProgressLine</name>
     <message>
         <source>Transcribing</source>
@@ -1955,6 +2407,17 @@
 </context>
 <context>
     <name>SearchModel</name>
+    <message>
+        <source>Titles</source>
+        <translation>Titel</translation>
+    </message>
+    <message numerus="yes">
+        <source>Titles, %n transcript(s)</source>
+        <translation>
+            <numerusform>Titel, %n Transkript</numerusform>
+            <numerusform>Titel, %n Transkripte</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>{title}, %n place(s)</source>
         <translation>
@@ -2206,7 +2669,7 @@
     </message>
     <message>
         <source>Search settings</source>
-        <translation>Einstellungen durchsuchen</translation>
+        <translation>Einstellung suchen</translation>
     </message>
     <message>
         <source>Library</source>
@@ -2247,6 +2710,49 @@
     <message>
         <source>About</source>
         <translation>Über</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsController</name>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>All transcripts, in one file.</source>
+        <translation>Alle Transkripte, in einer Datei.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>What you chose.</source>
+        <translation>Was gewählt wurde.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>What the program did, without any text.</source>
+        <translation>Was das Programm getan hat, ohne Texte.</translation>
+    </message>
+    <message>
+        <source>Speech models</source>
+        <translation>Sprachmodelle</translation>
+    </message>
+    <message>
+        <source>Downloaded ones.</source>
+        <translation>Die geladenen.</translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved. They hold until the program is closed; check whether the disk is full.</source>
+        <translation>Die Einstellungen ließen sich nicht speichern. Sie gelten, bis das Programm beendet wird. Prüfen, ob der Datenträger voll ist.</translation>
     </message>
 </context>
 <context>
@@ -2413,8 +2919,8 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Show this list</source>
-        <translation>Diese Liste zeigen</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -2706,6 +3212,10 @@ erscheinen hier.</translation>
         <translation>Text der Aufnahme; Tippen ändert ihn.</translation>
     </message>
     <message>
+        <source>Go to the newest text</source>
+        <translation>Zum neuesten Text gehen</translation>
+    </message>
+    <message>
         <source>{0} newest</source>
         <translation>Neuestes: {0}</translation>
     </message>
@@ -2740,6 +3250,33 @@ erscheinen hier.</translation>
     <message>
         <source>Select all</source>
         <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingWords</name>
+    <message>
+        <source>Reading the file… The first words appear here in a moment.</source>
+        <translation>Die Datei wird gelesen … Die ersten Wörter erscheinen hier gleich.</translation>
+    </message>
+    <message>
+        <source>Listening… The first words appear here in a moment.</source>
+        <translation>Wird angehört … Die ersten Wörter erscheinen hier gleich.</translation>
+    </message>
+    <message>
+        <source>This recording waits in the queue. Its text will appear here.</source>
+        <translation>Diese Aufnahme wartet in der Warteschlange. Ihr Text erscheint hier.</translation>
+    </message>
+    <message>
+        <source>Paused before the first words. Resume to go on.</source>
+        <translation>Vor den ersten Wörtern angehalten. „Fortsetzen“ macht weiter.</translation>
+    </message>
+    <message>
+        <source>Interrupted before the first words. It goes on by itself.</source>
+        <translation>Vor den ersten Wörtern unterbrochen. Es geht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Stopped before the first words.</source>
+        <translation>Vor den ersten Wörtern gestoppt.</translation>
     </message>
 </context>
 <context>

@@ -156,6 +156,13 @@
 <context>
     <name>SearchModel</name>
     <message numerus="yes">
+        <source>Titles, %n transcript(s)</source>
+        <translation>
+            <numerusform>Titles, %n transcript</numerusform>
+            <numerusform>Titles, %n transcripts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{title}, %n place(s)</source>
         <translation>
             <numerusform>{title}, %n place</numerusform>

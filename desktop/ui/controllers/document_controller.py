@@ -39,6 +39,8 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
     """People want to choose another speech model."""
     download_wanted = Signal(str)
     """People want this speech model."""
+    again_requested = Signal(int)
+    """It is to be transcribed from the start, as its profile now says."""
     trash_requested = Signal(int)
     find_requested = Signal(int)
     """People want to say where the recording is."""
@@ -280,7 +282,7 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
         header.pause_requested.connect(lambda: self._with_open(queue.pause))
         header.resume_requested.connect(lambda: self._with_open(queue.resume))
         header.stop_requested.connect(lambda: self._with_open(queue.cancel))
-        header.start_again_requested.connect(lambda: self._with_open(queue.start_again))
+        header.start_again_requested.connect(lambda: self._with_open(self.again_requested.emit))
         header.trash_requested.connect(lambda: self._with_open(self.trash_requested.emit))
         header.renamed.connect(self._on_renamed)
         header.file_shown.connect(self._show_folder)
@@ -328,9 +330,7 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
             Way.REPAIR: lambda: self._services.downloads.repair(summary.options.model),
             Way.CHOOSE_MODEL: self.model_wanted.emit,
             Way.REMOVE: lambda: self.trash_requested.emit(transcript),
-            Way.KEEP: lambda: self._services.writes.follow(
-                self._services.library.set_status(transcript, JobStatus.DONE)
-            ),
+            Way.KEEP: lambda: queue.accept(transcript),
             Way.OPEN_FOLDER: self._show_folder,
             Way.CHOOSE_FOLDER: self._show_folder,
         }

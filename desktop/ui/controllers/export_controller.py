@@ -12,7 +12,6 @@ from desktop.services.export_writing import Outcome
 from desktop.services.exporting import ExportReport
 from desktop.services.services import Services
 from desktop.store.records import JobStatus, TranscriptSummary
-from desktop.ui.export.export_sheet import ExportSheet
 from desktop.ui.export.words import ExportWords, first_folder
 from desktop.ui.main_window import MainWindow
 from desktop.ui.messages import Messages
@@ -43,6 +42,11 @@ class ExportController(QObject):
                 self.tr("There is no text to export yet. Wait until the first words are there.")
             )
             return
+        # Its modules come when they are wanted: the list of transcripts waits for everything else.
+        from desktop.ui.export.export_sheet import (  # pylint: disable=import-outside-toplevel
+            ExportSheet,
+        )
+
         folders = {folder.id: folder.name for folder in self._model.contents.folders}
         sheet = ExportSheet(self._window, self._services.exporter, summaries, folders)
         sheet.exported.connect(self._tell)

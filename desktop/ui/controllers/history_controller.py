@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
+from shiboken6 import isValid
 
 from desktop.services.services import Services
 from desktop.ui.controllers.document_controller import DocumentController
@@ -37,11 +38,20 @@ class HistoryController(QObject):
         sheet.closed.connect(sheet.deleteLater)
         sheet.revision_chosen.connect(partial(self._show, sheet, transcript))
         sheet.restore_requested.connect(partial(self._restore, transcript))
-        library = self._services.library
-        self._services.background.run(
-            partial(library.revisions, transcript), sheet.show_revisions, owner=sheet
-        )
+        session = self._document.session
+        if session is None or session.is_saved:
+            self._list(sheet, transcript)
+        else:  # the first edit is what makes the first revision
+            once = Qt.ConnectionType.SingleShotConnection
+            session.saved.connect(partial(self._list, sheet, transcript), once)
         sheet.open_sheet()
+
+    def _list(self, sheet: HistorySheet, transcript: int) -> None:
+        library = self._services.library
+        if isValid(sheet):
+            self._services.background.run(
+                partial(library.revisions, transcript), sheet.show_revisions, owner=sheet
+            )
 
     def _show(self, sheet: HistorySheet, transcript: int, number: int) -> None:
         library = self._services.library
@@ -52,6 +62,11 @@ class HistoryController(QObject):
         self._services.background.run(read, sheet.show_text, owner=sheet)
 
     def _restore(self, transcript: int, number: int) -> None:
+        if self._services.queue.running == transcript:
+            self._window.toasts.show_toast(
+                self.tr("The recording is being transcribed. Pause it, then restore the text.")
+            )
+            return
         restored = self._services.library.restore_revision(transcript, number)
         text = self.tr("The earlier text is back. The one before it is in History.")
         self._services.writes.follow(restored, lambda _: self._window.toasts.show_toast(text))

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -38,6 +38,8 @@ class IntakeController(QObject):
         self._opens_next = False
         self._noted = ""
         window.dropped.connect(self.take)
+        window.paste_requested.connect(self.paste)
+        window.document.view.page.files_pasted.connect(self.paste)
         window.start_page.files_requested.connect(self.choose)
         window.start_page.sample_requested.connect(self._on_sample)
         window.start_page.download_requested.connect(services.downloads.download)
@@ -70,19 +72,19 @@ class IntakeController(QObject):
                 )
             )
 
-    def paste(self) -> bool:
-        """Queue files from the clipboard; False if there are none."""
-        dropped = local_paths(QGuiApplication.clipboard().mimeData())
-        if not dropped.paths:
-            return False
-        self.take(dropped)
-        return True
+    @Slot()
+    def paste(self) -> None:
+        """Queue files from the clipboard."""
+        self.take(local_paths(QGuiApplication.clipboard().mimeData()))
 
     @Slot()
     def choose(self) -> None:
         """Let people choose files."""
-        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Choose recordings"))
-        self.add([Path(name) for name in names])
+        dialog = QFileDialog(self._window, self.tr("Choose recordings"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
+        dialog.open()
 
     @Slot()
     def _on_sample(self) -> None:

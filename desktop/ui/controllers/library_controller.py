@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop.item_models.library_model import LibraryModel
+from desktop.services.job_request import job_options
 from desktop.services.services import Services
 from desktop.settings import Settings, WatchedFolder
 from desktop.store.records import (
@@ -43,6 +44,7 @@ class LibraryController(QObject):
         self._follow_shelves()
         services.writes.failed.connect(self._on_write_failed)
         services.settings.changed.connect(self._on_settings_changed)
+        services.watched.reachable_changed.connect(self._on_reachable_changed)
         self._show_watched(services.settings.current)
 
     def load(self) -> None:
@@ -85,7 +87,7 @@ class LibraryController(QObject):
         sidebar.resume_requested.connect(queue.resume)
         sidebar.cancel_requested.connect(queue.cancel)
         sidebar.retry_requested.connect(queue.retry)
-        sidebar.start_again_requested.connect(queue.start_again)
+        sidebar.start_again_requested.connect(self.transcribe_again)
         sidebar.pause_all_requested.connect(queue.pause_all)
         sidebar.resume_all_requested.connect(queue.resume_all)
         sidebar.moved.connect(queue.move)
@@ -105,11 +107,26 @@ class LibraryController(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(summary.source.path.parent)))
 
     @Slot(int)
+    def transcribe_again(self, transcript: int) -> None:
+        """Transcribe a recording from its start, as its profile now says."""
+        summary = self._model.contents.summary(transcript)
+        if summary is None:
+            return
+        settings = self._services.settings.current
+        profile = settings.profile_named(summary.options.profile)
+        model = self._services.downloads.current.default or summary.options.model
+        self._services.queue.start_again(transcript, job_options(profile, model))
+
+    @Slot(int)
     def find_recording(self, transcript: int) -> None:
         """Let people say where a recording is now."""
-        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Find the recording"))
-        if path:
-            self._services.queue.find_source(transcript, Path(path))
+        dialog = QFileDialog(self._window, self.tr("Find the recording"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(
+            lambda path: self._services.queue.find_source(transcript, Path(path))
+        )
+        dialog.open()
 
     @Slot(int, str)
     def rename(self, transcript: int, title: str) -> None:
@@ -144,28 +161,35 @@ class LibraryController(QObject):
 
     @Slot(list)
     def _on_delete(self, transcripts: Sequence[int]) -> None:
-        question = self.tr("Delete %n transcript(s) for good?", "", len(transcripts))
-        if transcripts and self._may_delete(question):
-            self._services.writes.follow(self._services.library.delete_for_good(list(transcripts)))
+        library, chosen = self._services.library, list(transcripts)
+        question = self.tr("Delete %n transcript(s) for good?", "", len(chosen))
+        if chosen:
+            self._ask(
+                question, lambda: self._services.writes.follow(library.delete_for_good(chosen))
+            )
 
     @Slot()
     def _on_empty_trash(self) -> None:
-        if self._may_delete(self.tr("Delete everything in Deleted for good?")):
-            self._services.writes.follow(self._services.library.empty_trash(0))
+        library = self._services.library
+        self._ask(
+            self.tr("Delete everything in Deleted for good?"),
+            lambda: self._services.writes.follow(library.empty_trash(0)),
+        )
 
-    def _may_delete(self, question: str) -> bool:
-        box = QMessageBox(QMessageBox.Icon.Warning, self._window.windowTitle(), question)
-        box.setParent(self._window, box.windowFlags())
+    def _ask(self, question: str, delete: Callable[[], None]) -> None:
+        """Ask before something is lost that cannot be undone."""
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(question)
         box.setInformativeText(
             self.tr("Text and history are removed. Recordings and exported files stay.")
         )
-        delete = box.addButton(self.tr("Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
+        button = box.addButton(self.tr("Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.exec()
-        is_sure = box.clickedButton() is delete
-        box.deleteLater()
-        return is_sure
+        button.clicked.connect(lambda _checked=False: delete())
+        box.open()
 
     # ---- folders, tags, watched folders ----------------------------------------------------
 
@@ -217,11 +241,25 @@ class LibraryController(QObject):
 
     @Slot()
     def _on_watch(self) -> None:
-        path = QFileDialog.getExistingDirectory(self._window, self.tr("Watch a folder"))
+        dialog = QFileDialog(self._window, self.tr("Watch a folder"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._on_watch_chosen)
+        dialog.open()
+
+    @Slot(str)
+    def _on_watch_chosen(self, path: str) -> None:
         settings = self._services.settings
         known = settings.current.watched_folders
-        if path and all(Path(folder.path) != Path(path) for folder in known):
+        if all(Path(folder.path) != Path(path) for folder in known):
             settings.change(watched_folders=(*known, WatchedFolder(path)))
+
+    @Slot(str, bool)
+    def _on_reachable_changed(self, path: str, is_reachable: bool) -> None:
+        if not is_reachable:
+            text = self.tr("The watched folder “{name}” cannot be read. It is looked at again.")
+            self._window.toasts.show_toast(text.format(name=Path(path).name))
 
     @Slot(object)
     def _on_watch_ended(self, path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -11,11 +11,17 @@ from desktop.services.network_ledger import NetworkLedger
 from desktop.services.services import Services
 from desktop.settings import Settings
 from desktop.settings.values import READING_SCALES
+from desktop.ui.dressing import dress
 from desktop.ui.main_window import MainWindow
-from desktop.ui.pages.about_section import Place
-from desktop.ui.pages.settings_area import MODELS, SettingsArea
-from desktop.ui.theme import Appearance, Choice, Theme
+from desktop.ui.theme import Theme
 from engine.device_report import DeviceReport
+
+if TYPE_CHECKING:
+    from desktop.ui.pages.about_section import Place
+    from desktop.ui.pages.settings_area import SettingsArea
+
+# Its modules come when they are wanted: the list of transcripts waits for everything else.
+# pylint: disable=import-outside-toplevel
 
 
 class SettingsController(QObject):
@@ -50,6 +56,8 @@ class SettingsController(QObject):
     @Slot()
     def open_models(self) -> None:
         """Show the speech models."""
+        from desktop.ui.pages.settings_area import MODELS
+
         self.open(MODELS)
 
     @Slot(object)
@@ -70,6 +78,8 @@ class SettingsController(QObject):
 
     def _obtain(self) -> SettingsArea:
         if self._area is None:
+            from desktop.ui.pages.settings_area import SettingsArea
+
             services = self._services
             self._area = SettingsArea(
                 services.settings, services.downloads, self._ledger, self._places(), self._window
@@ -80,6 +90,8 @@ class SettingsController(QObject):
         return self._area
 
     def _places(self) -> tuple[Place, ...]:
+        from desktop.ui.pages.about_section import Place
+
         paths = self._services.paths
         return (
             Place(self.tr("Library"), self.tr("All transcripts, in one file."), paths.data),
@@ -106,14 +118,3 @@ class SettingsController(QObject):
                 "check whether the disk is full."
             )
         )
-
-
-def dress(theme: Theme, new: Settings, old: Settings | None = None) -> None:
-    """Let the looks be as the settings say, as far as they differ from before."""
-    if old is None or new.appearance != old.appearance:
-        theme.set_appearance(cast(Appearance, new.appearance))
-    if old is None or new.reduce_motion != old.reduce_motion:
-        theme.set_reduced_motion(cast(Choice, new.reduce_motion))
-    reading = (new.reading_scale, new.serif_reading)
-    if old is None or reading != (old.reading_scale, old.serif_reading):
-        theme.set_reading(new.reading_scale, serif=new.serif_reading)

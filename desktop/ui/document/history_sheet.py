@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from desktop.store.records import Revision
 from desktop.ui.fonts import set_role
 from desktop.ui.sizes import dp
+from desktop.ui.widgets import row_painting
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.labels import Separator
+from desktop.ui.widgets.row_painting import RowDelegate
 from desktop.ui.widgets.sheet import Sheet, SheetSize
 
 _NUMBER = Qt.ItemDataRole.UserRole
+_REASON = Qt.ItemDataRole.UserRole + 1
 
 
 class HistorySheet(Sheet):
@@ -31,7 +42,9 @@ class HistorySheet(Sheet):
         self._list = QListWidget(self.panel)
         self._list.setAccessibleName(self.tr("Revisions"))
         self._list.setFixedWidth(dp(264))
-        self._list.setWordWrap(True)
+        self._list.setItemDelegate(_RevisionDelegate(self._list))
+        self._list.setMouseTracking(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text = QPlainTextEdit(self.panel)
         self._text.setReadOnly(True)
         self._text.setAccessibleName(self.tr("Text of the revision"))
@@ -40,7 +53,7 @@ class HistorySheet(Sheet):
         self._restore = Button(self.tr("Restore"), "primary", "history", self.panel)
         body = QWidget(self.panel)
         layout = QHBoxLayout(body)
-        layout.setContentsMargins(dp(12), dp(12), dp(12), dp(12))
+        layout.setContentsMargins(dp(4), dp(12), dp(12), dp(12))
         layout.setSpacing(dp(12))
         layout.addWidget(self._list)
         layout.addWidget(Separator(body, Qt.Orientation.Vertical))
@@ -57,8 +70,11 @@ class HistorySheet(Sheet):
         """List the revisions; without one say so."""
         self._list.clear()
         for revision in sorted(revisions, key=lambda one: -one.number):
-            item = QListWidgetItem(f"{self._when(revision)}\n{self._why(revision)}")
+            when, why = self._when(revision), self._why(revision)
+            item = QListWidgetItem(when)
             item.setData(_NUMBER, revision.number)
+            item.setData(_REASON, why)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{when}, {why}")
             self._list.addItem(item)
         self._restore.setVisible(bool(revisions))
         if revisions:
@@ -96,3 +112,13 @@ class HistorySheet(Sheet):
         if item is not None:
             self.restore_requested.emit(item.data(_NUMBER))
             self.close_sheet()
+
+
+class _RevisionDelegate(RowDelegate):
+    """Draw when a text was kept, and why below."""
+
+    def row(self, index: QModelIndex | QPersistentModelIndex) -> row_painting.Row:
+        """Give what the row shows."""
+        return row_painting.Row(
+            str(index.data(Qt.ItemDataRole.DisplayRole)), second_line=str(index.data(_REASON))
+        )

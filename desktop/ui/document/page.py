@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.item_models.captions import Progress, fraction
 from desktop.store.records import JobStatus, TranscriptSummary
+from desktop.ui.document.waiting_words import WaitingWords
 from desktop.ui.icons import icon
 from desktop.ui.job.model_strip import ModelStrip, StripState
 from desktop.ui.job.progress_line import ProgressLine
@@ -16,9 +17,11 @@ from desktop.ui.message_values import Message
 from desktop.ui.sizes import dp
 from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.widgets.cards import CardKind
-from desktop.ui.widgets.labels import Label, Separator
+from desktop.ui.widgets.labels import ElidedLabel, Label, Separator
 from desktop.ui.widgets.panels import Panel
 
+_BAR = 48
+"""Height of the line above the text, dp."""
 _CHANGEABLE = (JobStatus.QUEUED, JobStatus.RUNNING, JobStatus.PAUSED, JobStatus.INTERRUPTED)
 
 
@@ -31,27 +34,32 @@ class DocumentPage(Panel):
         super().__init__("surface", parent)
         self.setAccessibleName(self.tr("Transcript"))
         self._summary: TranscriptSummary | None = None
+        self._progress: Progress | None = None
         self._hidden_strips: set[int] = set()
         self.header = TranscriptHeader(self)
         self.progress = ProgressLine(self)
         self.strip = ModelStrip(self)
         self.card = StoppedCard(self)
         self.view = TranscriptView(self)
-        self._hint = Label("", "caption", "text2", self)
+        self._hint = ElidedLabel("", "caption", "text2", self)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTrailing)
+        self._waiting = WaitingWords(self)
+        self._reason = ""
         self._empty = Label("", "body", "text3", self)
         self._empty.set_wrapping()
         self._history = self.header.menu.addAction(icon("history"), self.tr("History…"))
         self._history.triggered.connect(self.history_requested)
+        self.view.editor.rendered.connect(self._show_waiting)
         self.strip.hidden.connect(self._on_strip_hidden)
         self._lay_out()
         self.clear()
 
     def _lay_out(self) -> None:
         cards = QVBoxLayout()
-        cards.setContentsMargins(dp(24), dp(4), dp(24), dp(12))
+        self._cards = cards
         cards.addWidget(self.card)
         hints = QHBoxLayout()
-        hints.setContentsMargins(dp(24), dp(8), dp(24), dp(8))
+        hints.setContentsMargins(dp(24), 0, dp(24), 0)
         hints.addWidget(self._hint, 1)
         empty = QHBoxLayout()
         empty.setContentsMargins(dp(24), dp(24), dp(24), 0)
@@ -59,6 +67,7 @@ class DocumentPage(Panel):
         self._boxes = [QWidget(self) for _ in range(3)]
         for box, layout in zip(self._boxes, (cards, hints, empty)):
             box.setLayout(layout)
+        self._boxes[1].setFixedHeight(dp(_BAR))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -71,7 +80,8 @@ class DocumentPage(Panel):
     def clear(self) -> None:
         """Show nothing; what was typed is handed to its session."""
         self.view.clear()
-        self._summary = None
+        self._summary = self._progress = None
+        self._reason = ""
         for widget in (self.progress, self.strip, *self._boxes):
             widget.hide()
 
@@ -86,12 +96,17 @@ class DocumentPage(Panel):
         self.progress.set_fraction(fraction(progress))
         is_changeable = summary.status in _CHANGEABLE and summary.deleted is None
         self.strip.setVisible(is_changeable and summary.id not in self._hidden_strips)
+        self._place_card()
         if is_changeable:
             self.strip.show_state(strip)
+        self._progress = progress
+        self._show_waiting()
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the job is."""
         self.header.set_progress(progress)
+        self._progress = progress
+        self._show_waiting()
         self.progress.set_fraction(fraction(progress))
 
     def show_problem(
@@ -116,16 +131,32 @@ class DocumentPage(Panel):
 
     def show_empty(self, sentence: str) -> None:
         """Say in place of text why there is none; empty: there is text."""
+        self._reason = sentence
+        self._show_waiting()
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        """Say what is waited for as long as there is no text."""
+        sentence = self._reason
+        if not sentence and self._summary is not None and not self.view.editor.rows:
+            sentence = self._waiting.sentence(self._summary, self._progress)
         self._empty.setText(sentence)
         self._boxes[2].setVisible(bool(sentence))
+
+    def _place_card(self) -> None:
+        # The header has room of its own below it, the strip has none.
+        top = dp(4) if self.strip.isHidden() else dp(12)
+        self._cards.setContentsMargins(dp(24), top, dp(24), dp(12))
 
     def show_strip(self) -> None:
         """Show the options of the job again after they were hidden."""
         if self._summary is not None:
             self._hidden_strips.discard(self._summary.id)
             self.strip.setVisible(self._summary.status in _CHANGEABLE)
+            self._place_card()
 
     @Slot()
     def _on_strip_hidden(self) -> None:
         if self._summary is not None:
             self._hidden_strips.add(self._summary.id)
+            self._place_card()

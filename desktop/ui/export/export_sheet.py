@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.export_presets import (
     FORMATS_FOR,
+    Destination,
     ExportChoices,
     Preset,
     Purpose,
@@ -73,6 +74,7 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
         self._by_purpose: dict[Purpose, Preset] = {}
         self._written: list[ExportResult] = []
         self._is_busy = False
+        self._is_chosen = False
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(PREVIEW_DELAY_MS)
@@ -208,18 +210,21 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
 
     @Slot(str)
     def _on_purpose_chosen(self, key: str) -> None:
+        self._is_chosen = True
         purpose = Purpose(key)
         usual = usual_preset(FORMATS_FOR[purpose][0])
         self._use(self._by_purpose.get(purpose, usual))
 
     @Slot(str)
     def _on_own_chosen(self, name: str) -> None:
+        self._is_chosen = True
         for preset in self._exporter.choices.presets:
             if preset.name == name:
                 self._use(preset)
 
     @Slot(object)
     def _on_options_changed(self, preset: Preset) -> None:
+        self._is_chosen = True
         # Changed, it is no longer the preset that somebody made.
         changed = replace(preset, name="")
         self._by_purpose[changed.purpose] = changed
@@ -250,7 +255,15 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
 
     @Slot(object)
     def _on_choices_loaded(self, choices: ExportChoices) -> None:
-        if self.isVisible() and not self._is_busy:
+        if not self.isVisible() or self._is_busy:
+            return
+        if self._is_chosen:  # whoever was quicker than the disk keeps what they chose
+            self.presets.set_own(choices.presets)
+            self.presets.choose(self._preset)
+            if self.place_row.destination == Destination():
+                self.place_row.show_destination(choices.destination)
+                self._show_name()
+        else:
             self._show_choices(choices)
 
     # ---- preview ---------------------------------------------------------------------------

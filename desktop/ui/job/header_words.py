@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from desktop.item_models.captions import NBSP, Captions, Progress, clock, fraction, percent
 from desktop.store.records import JobStatus, TranscriptSummary
@@ -97,4 +97,4 @@ class HeaderWords(QObject):
 
 def _times(speed: float) -> str:
     """Return a speed without decimals where they would say nothing."""
-    return f"{speed:.0f}" if speed >= 3 else f"{speed:.1f}"
+    return QLocale().toString(speed, "f", 0 if speed >= 3 else 1)

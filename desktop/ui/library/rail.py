@@ -70,6 +70,10 @@ class Rail(Panel):
         self._line.setVisible(bool(running))
         if not running:
             return
-        part = fraction(self._model.contents.progress(running[0].id)) or 0.0
+        job = running[0]
+        part = fraction(self._model.contents.progress(job.id))
+        if part is None:
+            # Nothing was told since the program started, but some of it is done.
+            part = min(1.0, job.done / job.duration) if job.duration else 0.0
         self._ring.set_fraction(part)
-        self._ring.setToolTip(f"{running[0].title} · {percent(part)}")
+        self._ring.setToolTip(f"{job.title} · {percent(part)}")

@@ -34,6 +34,7 @@ from desktop.ui.widgets.row_painting import (
     Section,
     are_buttons_shown,
     button_at,
+    is_mirrored,
     paint_row,
     paint_section,
 )
@@ -61,7 +62,7 @@ class RowDelegate(QStyledItemDelegate):
         row = self._row(index)
         if row is None or not are_buttons_shown(option, row):
             return None
-        found = button_at(point, _line_rect(option, index), row)
+        found = button_at(point, _line_rect(option, index), row, option.direction)
         return None if found is None else RowAction(found.key)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -89,8 +90,10 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         """Put the field over the title."""
         line = _line_rect(option, index)
-        left = line.left() + dp(29)
-        area = QRect(left, line.top(), line.right() - dp(8) - left, min(line.height(), dp(ROW)))
+        area = line.adjusted(dp(29), 0, -dp(9), 0)
+        if is_mirrored(option):
+            area.moveRight(line.left() + line.right() - area.left())
+        area.setHeight(min(line.height(), dp(ROW)))
         editor.setGeometry(area)
 
     def helpEvent(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, SignalInstance, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, SignalInstance, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.item_models.library_drops import (
@@ -40,9 +40,10 @@ class Sidebar(SidebarSignals):
         self._menu = IconButton("menu", self.tr("Menu"), self)
         self.tree = LibraryTree(model, self)
         self.filter_bar = FilterBar(model, self)
-        self._empty = Label(self.tr("Finished transcripts\nappear here."), "body", "text3", self)
+        self._empty = Label("", "body", "text3", self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.set_wrapping()
+        self._show_empty()
         self._lay_out()
         self._connect()
         self._on_contents_changed()
@@ -68,6 +69,16 @@ class Sidebar(SidebarSignals):
         """Close the sections that were closed; anything but such a list is ignored."""
         if isinstance(state, list):
             self.tree.close_sections([str(key) for key in state])
+
+    def changeEvent(self, event: QEvent) -> None:  # pylint: disable=invalid-name
+        """Promise nothing while there is no library."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._show_empty()
+
+    def _show_empty(self) -> None:
+        text = self.tr("Finished transcripts\nappear here.")
+        self._empty.setText(text if self.isEnabled() else "")
 
     def rename_current(self) -> None:
         """Rename the selected row in place."""

@@ -56,6 +56,7 @@ class ColumnScroll(QScrollArea):
 
     def _fit(self) -> None:
         # QScrollArea does not ask how high wrapped texts are at this width.
-        height = self._frame.totalHeightForWidth(self.viewport().width())
-        if height >= 0 and height != self._inner.minimumHeight():
+        # It is -1 if none is left that wraps, as after a search that found nothing.
+        height = max(0, self._frame.totalHeightForWidth(self.viewport().width()))
+        if height != self._inner.minimumHeight():
             self._inner.setMinimumHeight(height)

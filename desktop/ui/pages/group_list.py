@@ -68,6 +68,9 @@ class GroupList(QListWidget):
     def set_counts(self, counts: Mapping[str, int] | None) -> None:
         """Show how many hits each group has and dim those without; None ends the search."""
         mode = QListWidget.SelectionMode
+        if counts is not None:
+            # All groups are shown at once, so none is the chosen one.
+            self.clearSelection()
         self.setSelectionMode(mode.SingleSelection if counts is None else mode.NoSelection)
         for number in range(self.count()):
             item = self.item(number)

@@ -9,7 +9,7 @@ from desktop.item_models.captions import Captions, percent
 from desktop.services.model_list import ListedModel, ModelState
 from desktop.ui.sizes import dp
 from desktop.ui.widgets.buttons import Button, IconButton
-from desktop.ui.widgets.labels import Label
+from desktop.ui.widgets.labels import ElidedLabel, Label
 from desktop.ui.widgets.progress import ProgressBar
 
 _BUSY = (ModelState.DOWNLOADING, ModelState.PAUSED, ModelState.WAITING)
@@ -28,7 +28,8 @@ class ModelActions(QWidget):
         self._wish, self._pause_wish = "", "pause"
         self._captions = Captions(self)
         self._percent = Label("", "caption", "text2", self)
-        self._left = Label("", "caption", "text2", self)
+        self._left = ElidedLabel("", "caption", "text2", self)
+        self._left.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         self._bar = ProgressBar(self.tr("Download"), self)
         self._main = Button("", "normal", None, self)
         self._main.clicked.connect(lambda: self.asked.emit(self._wish))
@@ -39,9 +40,9 @@ class ModelActions(QWidget):
         self._more = IconButton("ellipsis", self.tr("More"), self)
         self._more.clicked.connect(self._on_more)
         numbers = QHBoxLayout()
+        numbers.setSpacing(dp(8))
         numbers.addWidget(self._percent)
-        numbers.addStretch(1)
-        numbers.addWidget(self._left)
+        numbers.addWidget(self._left, 1)
         self._meter = QWidget(self)
         meter = QVBoxLayout(self._meter)
         meter.setContentsMargins(0, 0, 0, 0)

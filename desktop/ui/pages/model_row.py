@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from desktop.ui.widgets.labels import Badge, ElidedLabel, Label
 from desktop.ui.widgets.progress import Dots
 
 HEIGHT = 64
-COLUMNS = (0, 136, 152, 76, 208)
+COLUMNS = (0, 148, 148, 76, 224)
 """Widths of name (the rest), speed, wrong words, size, actions; dp."""
 _COMPACT_COLUMNS = (152, 136, 0, 0, 0)
 _ONE_LINE = tuple((0, column, 1) for column in range(5))
@@ -156,13 +156,13 @@ class ModelRow(QWidget):
             self._speed.setText(self.tr("not measured yet"))
             self._speed.set_tone("text3")
             return
-        figure = f"{speed.value:.0f}" if speed.value >= 10 else f"{speed.value:.1f}"
+        figure = QLocale().toString(speed.speed, "f", 0 if speed.speed >= 10 else 1)
         if speed.is_measured:
             self._speed.setText(self.tr("{0}× real time").format(figure))
         else:
             self._speed.setText(self.tr("about {0}×").format(figure))
         self._speed.set_tone("text")
-        self._speed_dots.set_number(model_figures.dots(speed.value, _SPEED_STEPS))
+        self._speed_dots.set_number(model_figures.dots(speed.speed, _SPEED_STEPS))
 
     def _show_words(self) -> None:
         wrong = model_figures.wrong_words(self._model.name)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QVBoxLayout, QWidget
 
 from desktop.services.settings_service import SettingsService
@@ -20,6 +21,8 @@ from desktop.ui.widgets.segmented import Segment, SegmentedControl
 from desktop.ui.widgets.value_button import Choice, ValueButton
 from engine.options import Channels, Task
 
+_NARROW = 560
+"""dp."""
 _BEAMS = (1, 2, 3, 5, 8, 10, 20)
 
 
@@ -39,7 +42,7 @@ class ProfileEditor(Card):
         self._form.setVerticalSpacing(dp(12))
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(dp(16), dp(16), dp(16), dp(16))
         layout.addLayout(self._form)
@@ -47,6 +50,14 @@ class ProfileEditor(Card):
         self._build_how()
         self._build_files()
         self.show_profile(profile)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # pylint: disable=invalid-name
+        """Put names above their fields where there is little width."""
+        # All or none: with WrapLongRows Qt asks for less height than it then needs.
+        super().resizeEvent(event)
+        policies = QFormLayout.RowWrapPolicy
+        is_narrow = self.width() < dp(_NARROW)
+        self._form.setRowWrapPolicy(policies.WrapAllRows if is_narrow else policies.DontWrapRows)
 
     def set_models(self, names: Sequence[str]) -> None:
         """Offer the installed speech models."""

@@ -54,7 +54,7 @@ class SettingsArea(QWidget):
         self._stack.addWidget(self.settings_page)
         self._stack.addWidget(self.models_page)
         self._groups = GroupList(self.tr("Groups of settings"), self._entries(), self)
-        keys = shortcuts.shown(Command.FIND).replace("+", " ")
+        keys = shortcuts.spaced(shortcuts.shown(Command.FIND))
         self.search_field = SearchField(self.tr("Search settings"), self, keys=keys)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.item_models.captions import size
@@ -48,6 +48,7 @@ class SettingsPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._service = service
+        self._goal = ""
         self._models = ModelList()
         self._title = Label(self.tr("Settings"), "display", "text", self)
         self._subtitle = Label(self.tr("Changes apply at once."), "body", "text2", self)
@@ -82,15 +83,22 @@ class SettingsPage(QWidget):
         self._show_model()
 
     def go_to(self, group: str) -> None:
-        """Scroll to a group."""
-        section = self.sections[group]
-        if section.isVisibleTo(self):
-            top = section.mapTo(self._scroll.column, QPoint(0, 0)).y()
+        """Scroll to a group, again when the page is laid out, until a person scrolls."""
+        self._goal = group
+        self._scroll_to_goal()
+
+    @Slot()
+    def _scroll_to_goal(self) -> None:
+        if self._goal and self.sections[self._goal].isVisibleTo(self):
+            goal = self._goal
+            top = self.sections[goal].mapTo(self._scroll.column, QPoint(0, 0)).y()
             self._scroll.verticalScrollBar().setValue(max(0, top - dp(24)))
+            self._goal = goal
 
     def search(self, query: str) -> Mapping[str, int]:
         """Show only settings with a text; return how many each group has."""
         wanted = query.strip()
+        self._goal = ""
         self._scroll.setUpdatesEnabled(False)
         counts = {key: section.search(wanted) for key, section in self.sections.items()}
         count = sum(counts.values())
@@ -121,6 +129,10 @@ class SettingsPage(QWidget):
         self._scroll = ColumnScroll(self.tr("Settings"), WIDTH, column, self)
         self._scroll.narrowed.connect(self._on_narrowed)
         self._scroll.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        # The range changes before the rows under it have their places.
+        self._late = QTimer(self, singleShot=True, interval=0)
+        self._late.timeout.connect(self._scroll_to_goal)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._late.start)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
@@ -149,7 +161,7 @@ class SettingsPage(QWidget):
             return self.tr("Not on this computer")
         parts = [self.tr("In use"), size(model.size_bytes)]
         if model.speed is not None and model.speed.is_measured:
-            speed = f"{model.speed.value:.0f}"
+            speed = f"{model.speed.speed:.0f}"
             parts.append(self.tr("{0}× real time on this computer").format(speed))
         return "  ·  ".join(parts)
 
@@ -160,6 +172,10 @@ class SettingsPage(QWidget):
 
     @Slot(int)
     def _on_scrolled(self, value: int) -> None:
+        if self._goal:
+            self.group_reached.emit(self._goal)
+            self._goal = ""
+            return
         end = self._scroll.verticalScrollBar().maximum()
         reached = ""
         for key, section in self.sections.items():

@@ -32,5 +32,5 @@ class ShortcutsSection(Section):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(dp(8))
         for key in keys:
-            layout.addWidget(Keycap(key.replace("+", " ") if len(key) > 1 else key, box))
+            layout.addWidget(Keycap(shortcuts.spaced(key), box))
         return box

@@ -1,4 +1,4 @@
-"""Draw the hits of a search: a sentence with what was found tinted, name and time below."""
+"""Draw what a search has found: titles; sentences with what was found tinted, who and when below."""
 
 from __future__ import annotations
 
@@ -18,17 +18,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.item_models.captions import clock
-from desktop.item_models.search_model import HIT_ROLE, HitGroup
+from desktop.item_models.search_model import HIT_ROLE, HitGroup, TitleGroup, TitleHit
 from desktop.store.records import SearchHit
 from desktop.ui import theme
 from desktop.ui.fonts import font
 from desktop.ui.icons import paint_icon
 from desktop.ui.sizes import dp, dpf
-from desktop.ui.widgets.painting import Box, elided, paint_box
+from desktop.ui.widgets.painting import CHIP_SIDE, Box, elided, paint_box, paint_chip
 from desktop.ui.widgets.row_painting import is_selected, paint_row_background
 
 Index = QModelIndex | QPersistentModelIndex
-_HIT, _GROUP = 60, 40
+_HIT, _TITLE, _GROUP = 60, 36, 40
+_LEFT, _TEXT = 12, 40
+"""Where chips and icons begin, and where text does."""
 _LEAD = 0.6
 """The first mark begins in this part of the line, or the start of the sentence is left out."""
 
@@ -46,31 +48,38 @@ class HitDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a heading or a hit."""
-        is_group = isinstance(index.data(HIT_ROLE), HitGroup)
-        return QSize(1, dp(_GROUP if is_group else _HIT))
+        value = index.data(HIT_ROLE)
+        if isinstance(value, TitleHit):
+            return QSize(1, dp(_TITLE))
+        return QSize(1, dp(_HIT if isinstance(value, SearchHit) else _GROUP))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a row."""
         value = index.data(HIT_ROLE)
         painter.save()
+        token = "text2" if is_selected(option) else "text3"
         if isinstance(value, HitGroup):
-            self._paint_group(painter, QRectF(option.rect), value)
+            self._paint_heading(painter, QRectF(option.rect), value.title, str(value.count))
+        elif isinstance(value, TitleGroup):
+            count = str(value.count)
+            if value.shown < value.count:
+                count = self.tr("{shown} of {count}").format(shown=value.shown, count=value.count)
+            self._paint_heading(painter, QRectF(option.rect), self.tr("Titles"), count)
+        elif isinstance(value, TitleHit):
+            self._paint_title(painter, paint_row_background(painter, option), value, token)
         elif isinstance(value, SearchHit):
-            area = paint_row_background(painter, option)
-            token = "text2" if is_selected(option) else "text3"
-            self._paint_hit(painter, area, value, token)
+            self._paint_hit(painter, paint_row_background(painter, option), value, token)
         painter.restore()
 
-    def _paint_group(self, painter: QPainter, rect: QRectF, group: HitGroup) -> None:
+    def _paint_heading(self, painter: QPainter, rect: QRectF, text: str, count: str) -> None:
         area = rect.adjusted(dpf(20), dpf(4), -dpf(20), 0)
         icon = QRectF(area.left(), area.top(), dpf(16), area.height())
         paint_icon(painter, icon, "file-text", "text2")
         strong, quiet = font("caption_strong"), font("caption")
-        count = str(group.count)
         count_width = QFontMetricsF(quiet).horizontalAdvance(count) + dpf(8)
         room = area.adjusted(dpf(24), 0, -count_width, 0)
         metrics = QFontMetricsF(strong)
-        title = elided(group.title, metrics, room.width(), Qt.TextElideMode.ElideRight)
+        title = elided(text, metrics, room.width(), Qt.TextElideMode.ElideRight)
         painter.setFont(strong)
         painter.setPen(theme.color("text2"))
         painter.drawText(room, _MIDDLE, title)
@@ -79,21 +88,41 @@ class HitDelegate(QStyledItemDelegate):
         left = room.left() + metrics.horizontalAdvance(title) + dpf(8)
         painter.drawText(QRectF(left, room.top(), count_width, room.height()), _MIDDLE, count)
 
+    def _paint_title(self, painter: QPainter, area: QRectF, hit: TitleHit, token: str) -> None:
+        inner = area.adjusted(dpf(_TEXT), 0, -dpf(12), 0)
+        icon = QRectF(area.left() + dpf(_LEFT), area.top(), dpf(CHIP_SIDE), area.height())
+        paint_icon(painter, icon, "file-text", "text2")
+        length = "" if hit.duration is None else clock(hit.duration)
+        room = _paint_right(painter, inner, length, token)
+        body = font("body")
+        title = elided(hit.title, QFontMetricsF(body), room.width(), Qt.TextElideMode.ElideRight)
+        painter.setFont(body)
+        painter.setPen(theme.color("text"))
+        painter.drawText(room, _MIDDLE, title)
+
     def _paint_hit(self, painter: QPainter, area: QRectF, hit: SearchHit, token: str) -> None:
-        inner = area.adjusted(dpf(36), dpf(6), -dpf(12), -dpf(4))
+        inner = area.adjusted(dpf(_TEXT), dpf(6), -dpf(12), -dpf(4))
         body = font("body")
         line = QRectF(inner.left(), inner.top(), inner.width(), dpf(26))
+        if hit.speaker_number is not None:
+            left = area.left() + dpf(_LEFT)
+            chip = QRectF(left, line.top(), dpf(CHIP_SIDE), line.height())
+            paint_chip(painter, chip, hit.speaker_number)
         paint_marked(painter, line, extract(hit, body, inner.width()), body)
         below = QRectF(inner.left(), line.bottom(), inner.width(), inner.bottom() - line.bottom())
-        quiet = font("caption")
-        painter.setFont(quiet)
-        painter.setPen(theme.color(token))
-        time = clock(hit.start)
-        width = QFontMetricsF(quiet).horizontalAdvance(time)
-        painter.drawText(below, _MIDDLE_RIGHT, time)
-        room = below.adjusted(0, 0, -width - dpf(8), 0)
-        name = elided(hit.speaker, QFontMetricsF(quiet), room.width(), Qt.TextElideMode.ElideRight)
+        room = _paint_right(painter, below, clock(hit.start), token)
+        quiet = QFontMetricsF(painter.font())
+        name = elided(hit.speaker, quiet, room.width(), Qt.TextElideMode.ElideRight)
         painter.drawText(room, _MIDDLE, name)
+
+
+def _paint_right(painter: QPainter, area: QRectF, text: str, token: str) -> QRectF:
+    """Draw a caption at the right, and return the room that is left."""
+    quiet = font("caption")
+    painter.setFont(quiet)
+    painter.setPen(theme.color(token))
+    painter.drawText(area, _MIDDLE_RIGHT, text)
+    return area.adjusted(0, 0, -QFontMetricsF(quiet).horizontalAdvance(text) - dpf(8), 0)
 
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

@@ -1,11 +1,11 @@
-"""Search the text of all transcripts: a field, hits as they are found, a way there."""
+"""Search titles and text of all transcripts: a field, hits as they are found, a way there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.item_models.search_model import SearchModel
+from desktop.item_models.search_model import Hit, SearchModel, TitleHits
 from desktop.store.records import SearchHit
 from desktop.ui.fonts import set_role
 from desktop.ui.search.hit_delegate import HitDelegate
@@ -35,7 +35,7 @@ class SearchSheet(Sheet):
     query_changed = Signal(str)
     """What to search for; empty: nothing."""
     hit_chosen = Signal(object)
-    """SearchHit; the sheet has closed."""
+    """SearchHit or TitleHit; the sheet has closed."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, "", SheetSize(680, top=72))
@@ -53,7 +53,8 @@ class SearchSheet(Sheet):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.set_wrapping()
         self._dress_field()
-        self.set_content(self._body())
+        self._body = self._make_body()
+        self.set_content(self._body)
         self._add_keys()
         self._timer.timeout.connect(self._on_typed)
         self._field.textChanged.connect(self._on_text_changed)
@@ -76,6 +77,15 @@ class SearchSheet(Sheet):
         chosen = self.model.hit(self._list.currentIndex())
         self.model.set_hits(hits)
         self._is_complete = is_complete
+        self._keep_chosen(chosen)
+
+    def set_titles(self, titles: TitleHits) -> None:
+        """Show which transcripts have it in their titles; they stand above the hits."""
+        chosen = self.model.hit(self._list.currentIndex())
+        self.model.set_titles(titles)
+        self._keep_chosen(chosen)
+
+    def _keep_chosen(self, chosen: Hit | None) -> None:
         if not self._list.currentIndex().isValid():
             self._select(self._row_of(chosen))
         self._describe()
@@ -106,19 +116,14 @@ class SearchSheet(Sheet):
         place = rows.index(current) + steps if current in rows else 0
         self._select(rows[min(max(place, 0), len(rows) - 1)])
 
-    def _row_of(self, hit: SearchHit | None) -> int:
+    def _row_of(self, hit: Hit | None) -> int:
         rows = self.model.hit_rows()
         same = (row for row in rows if self.model.hit(self.model.index(row)) == hit)
         return next(same, rows[0] if rows else -1)
 
     def _select(self, row: int) -> None:
-        index = self.model.index(row)
-        self._list.setCurrentIndex(index)
-        # The heading belongs to the first hit.
-        is_first = row > 0 and self.model.hit(self.model.index(row - 1)) is None
-        if is_first:
-            self._list.scrollTo(self.model.index(row - 1))
-        self._list.scrollTo(index)
+        self._list.setCurrentIndex(self.model.index(row))
+        self._list.show_current()
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:
@@ -131,6 +136,7 @@ class SearchSheet(Sheet):
     def _on_typed(self) -> None:
         self._is_complete = not self.query()
         if self._is_complete:
+            self.model.set_titles(TitleHits())
             self.model.set_hits(())
         self._describe()
         self.query_changed.emit(self.query())
@@ -140,22 +146,24 @@ class SearchSheet(Sheet):
         self._timer.start()
 
     def _describe(self) -> None:
-        places = len(self.model.hit_rows())
-        titles = self.model.rowCount() - places
+        places, transcripts = self.model.count_places()
+        is_empty = not self.model.hit_rows()
         if not places:
             self._count.setText("")
         elif self._is_complete:
             found = self.tr("%n place(s)", "", places)
-            where = self.tr("%n transcript(s)", "", titles)
+            where = self.tr("%n transcript(s)", "", transcripts)
             self._count.setText(
                 self.tr("{places} in {transcripts}").format(places=found, transcripts=where)
             )
         else:
             self._count.setText(self.tr("%n place(s) so far", "", places))
         self._hint.setText(self._hint_text())
-        self._hint.setVisible(not places)
-        self._list.setVisible(bool(places))
+        self._hint.setVisible(is_empty)
+        self._list.setVisible(not is_empty)
+        # Layouts around the list notice with the next event only.
         self._list.updateGeometry()
+        self._body.updateGeometry()
         if self.isVisible():
             self.place()
 
@@ -174,7 +182,7 @@ class SearchSheet(Sheet):
         set_role(self._field, "reading")
         self._field.installEventFilter(self)
 
-    def _body(self) -> QWidget:
+    def _make_body(self) -> QWidget:
         body = QWidget(self.panel)
         head = QHBoxLayout()
         head.setContentsMargins(dp(20), dp(12), dp(16), dp(12))
@@ -216,6 +224,19 @@ class _HitList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
+
+    def show_current(self) -> None:
+        """Scroll to the chosen row; the heading belongs to its first hit."""
+        index = self.currentIndex()
+        above = index.siblingAtRow(index.row() - 1)
+        if above.isValid() and not above.flags() & Qt.ItemFlag.ItemIsSelectable:
+            self.scrollTo(above)
+        self.scrollTo(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen row in sight while the sheet grows with its hits."""
+        super().resizeEvent(event)
+        self.show_current()
 
     def sizeHint(self) -> QSize:
         """Return the height of all rows."""

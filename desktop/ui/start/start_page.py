@@ -72,13 +72,12 @@ class StartPage(Panel):
         row = QHBoxLayout()
         row.setSpacing(dp(8))
         row.addStretch(1)
-        for icon, text in (
-            ("lock", self.tr("Nothing leaves this computer")),
-            ("languages", self.tr("{count} languages").format(count=len(LANGUAGES))),
-        ):
-            row.addWidget(IconLabel(icon, "text2", self, size=16))
-            row.addWidget(Label(text, "caption", "text2", self))
-            row.addSpacing(dp(16))
+        row.addWidget(IconLabel("lock", "text2", self, size=16))
+        row.addWidget(Label(self.tr("Nothing leaves this computer"), "caption", "text2", self))
+        row.addSpacing(dp(16))
+        languages = self.tr("{count} languages").format(count=len(LANGUAGES))
+        row.addWidget(IconLabel("languages", "text2", self, size=16))
+        row.addWidget(Label(languages, "caption", "text2", self))
         row.addStretch(1)
         return row
 

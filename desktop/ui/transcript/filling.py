@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from desktop.ui.transcript.page import Page
 from desktop.ui.transcript.rows import Change, Rows
 
-_FIRST = 40
+_FIRST = 24
+"""More than can be seen, even of short paragraphs."""
 _SLICE = 20
 _SLICE_SECONDS = 0.006
 

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.sizes import dp
 from desktop.ui.widgets.inputs import LineEdit
 
-_WIDTH = 146
+_WIDTH = 128
+"""As far as the text, dp."""
+_BEFORE = 7
+"""So far before the name the field begins, dp: behind the chip."""
 
 
 class NameEditor(LineEdit):
@@ -36,7 +39,7 @@ class NameEditor(LineEdit):
         self.selectAll()
         size = self.sizeHint()
         area = self._area
-        left = min(round(box.left()) - dp(10), area.width() - dp(_WIDTH) - dp(4))
+        left = min(round(box.left()) - dp(_BEFORE), area.width() - dp(_WIDTH) - dp(4))
         top = min(
             round(box.center().y()) - size.height() // 2, area.height() - size.height() - dp(4)
         )

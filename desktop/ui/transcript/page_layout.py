@@ -15,7 +15,8 @@ TIME_GAP = 16
 """Between the time and the text."""
 TEXT_WIDTH = 640
 PARAGRAPH_GAP = 14
-_WIDE, _NARROW, _BARE = 176, 88, 72
+_WIDE, _NARROW, _BARE = 176 - PADDING, 88, 60
+"""From the padding to the text: with names, with chips only, with times only."""
 _NARROW_BELOW = 520
 
 

@@ -15,7 +15,8 @@ from desktop.ui.transcript.page_layout import PageLayout, placeholder_height
 from desktop.ui.transcript.rows import Row, difference
 from desktop.ui.transcript.utf16 import to_units
 
-_TOP, _BOTTOM = 24, 32
+_TOP, _BOTTOM = 18, 32
+"""The first line has some room of its own above it: letters begin 24 dp below the edge."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class TypingPage(Page):
     chip_clicked = Signal(int)
     menu_requested = Signal(object)
     """QPoint on the screen."""
+    files_pasted = Signal()
+    """The clipboard holds files: they are for the queue, not for the text."""
     zoom_requested = Signal(int)
     """Steps, up for larger, by Ctrl and the wheel."""
 
@@ -189,11 +191,14 @@ class TypingPage(Page):
     # The clipboard.
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # pylint: disable=invalid-name
-        """Take text only."""
-        return source.hasText()
+        """Take text, and files for the queue."""
+        return source.hasText() or source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # pylint: disable=invalid-name
-        """Insert plain text in one line."""
+        """Insert plain text in one line; files go elsewhere."""
+        if any(url.isLocalFile() for url in source.urls()):
+            self.files_pasted.emit()
+            return
         text = " ".join(source.text().split("\n")) if source.hasText() else ""
         text = "".join(char if char.isprintable() else " " for char in text)
         if text and not self.isReadOnly():
@@ -235,7 +240,8 @@ class TypingPage(Page):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # pylint: disable=invalid-name
         """Show a hand over what can be clicked on."""
         super().mouseMoveEvent(event)
-        is_over = not event.buttons() and self._gutter_at(event.position()) is not None
+        found = None if event.buttons() else self._gutter_at(event.position())
+        is_over = found is not None and found[1] != "time"
         shape = Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.IBeamCursor
         if self.viewport().cursor().shape() is not shape:
             self.viewport().setCursor(shape)

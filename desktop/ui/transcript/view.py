@@ -52,6 +52,7 @@ class TranscriptView(QWidget):
         self._finder = Finder(self.find_bar, self.page, self.editor)
         self._speakers = SpeakerGutter(self.page, self.editor)
         self._newest = Button("", "normal", "arrow-down", self)
+        self._newest.setAccessibleName(self.tr("Go to the newest text"))
         self._newest.hide()
         self._announcer = Announcer(self.page)
         self._session: EditingSession | None = None
@@ -216,6 +217,8 @@ class TranscriptView(QWidget):
 
     @Slot(int)
     def _on_time_clicked(self, index: int) -> None:
+        self.page.setTextCursor(self.page.cursor_at(index, 0))
+        self.page.setFocus()
         self.time_clicked.emit(self.page.rows[index].start)
 
     @Slot(object)

@@ -101,7 +101,7 @@ def paint_dots(painter: QPainter, rect: QRectF, number: int, of: int = 5) -> Non
 
 
 def paint_bar(painter: QPainter, rect: QRectF, fraction: float, track: str = "bar_empty") -> None:
-    """Draw a progress bar that fills `rect`, done from the left; fraction 0–1."""
+    """Draw a progress bar that fills `rect`, done from where lines begin; fraction 0–1."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     radius = rect.height() / 2
@@ -117,6 +117,8 @@ def paint_bar(painter: QPainter, rect: QRectF, fraction: float, track: str = "ba
     done.setWidth(rect.width() * min(1.0, max(0.0, fraction)))
     if done.width() > 0:
         done.setWidth(max(done.width(), rect.height()))
+        if painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            done.moveRight(rect.right())
         painter.setBrush(theme.color("accent"))
         painter.drawRoundedRect(done, radius, radius)
     painter.restore()

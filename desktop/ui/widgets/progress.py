@@ -68,6 +68,8 @@ class ProgressBar(QProgressBar):
             return
         painter.fillRect(area, theme.color(self._track))
         area.setWidth(area.width() * fraction)
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            area.moveRight(self.width())
         painter.fillRect(area, theme.color("accent"))
 
 

@@ -13,6 +13,7 @@ A row with a `second_line` or a `fraction` is 56 dp high, others 32. Buttons app
 on keyboard focus in place of the caption (always with `shows_buttons`); they must also be in the
 row's context menu, and the model gives `AccessibleTextRole`: drawn buttons have no voice.
 The delegate leaves 8 dp at both sides; the view itself has no margin, no indentation.
+Places are reckoned from left to right, and mirrored when something is painted or hit.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -118,6 +120,20 @@ def is_selected(option: QStyleOptionViewItem) -> bool:
     return bool(option.state & QStyle.StateFlag.State_Selected)
 
 
+def is_mirrored(option: QStyleOptionViewItem) -> bool:
+    """Tell whether the view reads from right to left."""
+    return option.direction is Qt.LayoutDirection.RightToLeft
+
+
+def _placed(option: QStyleOptionViewItem, place: QRectF) -> QRectF:
+    """Return where a place of a row is painted."""
+    if not is_mirrored(option):
+        return place
+    row, mirrored = QRectF(option.rect), QRectF(place)
+    mirrored.moveRight(row.left() + row.right() - place.left())
+    return mirrored
+
+
 def paint_row_background(painter: QPainter, option: QStyleOptionViewItem) -> QRectF:
     """Draw hover, selection and focus; give the rectangle inside the margins."""
     area = QRectF(option.rect).adjusted(dp(_SIDE), 1, -dp(_SIDE), -1)
@@ -132,6 +148,7 @@ def paint_row_background(painter: QPainter, option: QStyleOptionViewItem) -> QRe
 def paint_row(painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
     """Draw a row."""
     painter.save()
+    painter.setLayoutDirection(option.direction)
     area = paint_row_background(painter, option)
     is_tall = _is_tall(row)
     line = QRectF(area)
@@ -139,17 +156,18 @@ def paint_row(painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None
         line.setHeight(dpf(30))
     left = area.left() + dpf(_PADDING + 16 * row.indent)
     if row.chip is not None:
-        paint_chip(painter, QRectF(left, line.top(), dpf(18), line.height()), row.chip)
+        chip = QRectF(left, line.top(), dpf(18), line.height())
+        paint_chip(painter, _placed(option, chip), row.chip)
         left += dpf(18 + _GAP)
     elif row.icon_name:
         icon = QRectF(left, line.top(), dpf(_ICON), line.height())
-        paint_icon(painter, icon, row.icon_name, row.icon_token)
+        paint_icon(painter, _placed(option, icon), row.icon_name, row.icon_token)
         left += dpf(_ICON + _GAP)
     right = _paint_end(painter, option, row, line)
     painter.setFont(font("medium" if is_selected(option) else "body"))
     painter.setPen(theme.color("text"))
     title = QRectF(left, line.top(), max(0.0, right - left), line.height())
-    _paint_line(painter, title, row.title, row.elide)
+    _paint_line(painter, _placed(option, title), row.title, row.elide)
     if is_tall:
         below = QRectF(left, line.bottom(), area.right() - dpf(_END) - left, 0)
         below.setBottom(area.bottom())
@@ -178,21 +196,23 @@ def _paint_end(painter: QPainter, option: QStyleOptionViewItem, row: Row, line: 
     painter.setPen(theme.color("text2" if token == "text3" and is_selected(option) else token))
     width = QFontMetricsF(painter.font()).horizontalAdvance(row.caption) + 1
     place = QRectF(right - width, line.top(), width, line.height())
-    painter.drawText(place, int(_MIDDLE | Qt.AlignmentFlag.AlignRight), row.caption)
+    flags = int(_MIDDLE | Qt.AlignmentFlag.AlignRight)
+    painter.drawText(_placed(option, place), flags, row.caption)
     return right - width - dpf(_GAP)
 
 
 def _paint_button(
     painter: QPainter, option: QStyleOptionViewItem, rect: QRect, button: RowButton
 ) -> None:
+    place = _placed(option, QRectF(rect))
     view: QWidget | None = option.widget
     if view is not None and is_hovered(option):
         viewport = view.viewport() if isinstance(view, QAbstractItemView) else view
-        if rect.contains(viewport.mapFromGlobal(viewport.cursor().pos())):
-            paint_box(painter, QRectF(rect), Box(fill="pressed", edge=soft_edge()))
+        if place.contains(QPointF(viewport.mapFromGlobal(viewport.cursor().pos()))):
+            paint_box(painter, place, Box(fill="pressed", edge=soft_edge()))
     side = dpf(_ICON)
     box = QRectF(0, 0, side, side)
-    box.moveCenter(QRectF(rect).center())
+    box.moveCenter(place.center())
     paint_icon(painter, box, button.icon_name, "text2")
 
 
@@ -202,21 +222,23 @@ def _paint_below(painter: QPainter, option: QStyleOptionViewItem, row: Row, area
     painter.setPen(theme.color("text2" if is_selected(option) else "text3"))
     height = QFontMetricsF(painter.font()).height()
     text = QRectF(area.left(), area.top() - dpf(4), area.width(), height)
-    _paint_line(painter, text, row.second_line, Qt.TextElideMode.ElideRight)
+    _paint_line(painter, _placed(option, text), row.second_line, Qt.TextElideMode.ElideRight)
     if row.fraction is not None:
         track = "surface" if is_selected(option) else "bar_empty"
         place = QRectF(area.left(), area.bottom() - dpf(8), area.width(), dpf(4))
-        paint_bar(painter, place, row.fraction, track)
+        paint_bar(painter, _placed(option, place), row.fraction, track)
 
 
 def paint_section(painter: QPainter, option: QStyleOptionViewItem, section: Section) -> None:
     """Draw the heading of a group: chevron, title, count or buttons."""
     painter.save()
+    painter.setLayoutDirection(option.direction)
     area = paint_row_background(painter, option)
     left = area.left() + dpf(6)
     if section.is_collapsible:
-        name = "chevron-down" if section.is_open else "chevron-right"
-        paint_icon(painter, QRectF(left, area.top(), dpf(14), area.height()), name, "text2")
+        closed = "chevron-left" if is_mirrored(option) else "chevron-right"
+        chevron = _placed(option, QRectF(left, area.top(), dpf(14), area.height()))
+        paint_icon(painter, chevron, "chevron-down" if section.is_open else closed, "text2")
         left += dpf(20)
     right = area.right() - dpf(_END)
     if section.buttons:
@@ -228,14 +250,13 @@ def paint_section(painter: QPainter, option: QStyleOptionViewItem, section: Sect
         painter.setFont(font("caption"))
         painter.setPen(theme.color("text2" if is_selected(option) else "text3"))
         flags = int(_MIDDLE | Qt.AlignmentFlag.AlignRight)
-        painter.drawText(
-            QRectF(left, area.top(), right - left, area.height()), flags, section.count
-        )
+        place = QRectF(left, area.top(), right - left, area.height())
+        painter.drawText(_placed(option, place), flags, section.count)
         right -= QFontMetricsF(painter.font()).horizontalAdvance(section.count) + dpf(_GAP)
     painter.setFont(font("caption_strong"))
     painter.setPen(theme.color("text2"))
     title = QRectF(left, area.top(), max(0.0, right - left), area.height())
-    _paint_line(painter, title, section.title, Qt.TextElideMode.ElideRight)
+    _paint_line(painter, _placed(option, title), section.title, Qt.TextElideMode.ElideRight)
     painter.restore()
 
 
@@ -247,7 +268,7 @@ def are_buttons_shown(option: QStyleOptionViewItem, row: Row | Section) -> bool:
 
 
 def button_rects(rect: QRect, row: Row | Section) -> dict[str, QRect]:
-    """Give where a row's buttons are, by key, from the rectangle of the row."""
+    """Give where a row's buttons are, by key, from the rectangle of the row; not mirrored."""
     side = dp(_BUTTON)
     height = dp(30) if isinstance(row, Row) and _is_tall(row) else rect.height() - 2
     top = rect.top() + 1 + (height - side) // 2
@@ -259,9 +280,16 @@ def button_rects(rect: QRect, row: Row | Section) -> dict[str, QRect]:
     return places
 
 
-def button_at(position: QPoint, rect: QRect, row: Row | Section) -> RowButton | None:
-    """Find the button of a row under a point of the viewport."""
+def button_at(
+    position: QPoint,
+    rect: QRect,
+    row: Row | Section,
+    direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+) -> RowButton | None:
+    """Find the button of a row under a point of a viewport that reads in this direction."""
     places = button_rects(rect, row)
+    if direction is Qt.LayoutDirection.RightToLeft:
+        position = QPoint(rect.left() + rect.right() - position.x(), position.y())
     return next((b for b in row.buttons if places[b.key].contains(position)), None)
 
 
@@ -305,7 +333,8 @@ class RowDelegate(QStyledItemDelegate):
         """Let drawn buttons take their clicks before the view does."""
         if isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton:
             row = self.row(index)
-            found = button_at(event.position().toPoint(), option.rect, row)
+            point = event.position().toPoint()
+            found = button_at(point, option.rect, row, option.direction)
             if found is not None and are_buttons_shown(option, row):
                 if event.type() == QEvent.Type.MouseButtonRelease:
                     self.button_clicked.emit(QPersistentModelIndex(index), found.key)
@@ -323,6 +352,6 @@ class RowDelegate(QStyledItemDelegate):
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
         row = self.row(index)
-        found = button_at(event.pos(), option.rect, row)
+        found = button_at(event.pos(), option.rect, row, option.direction)
         QToolTip.showText(event.globalPos(), found.name if found else row.title, view)
         return True

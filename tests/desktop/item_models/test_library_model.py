@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop.item_models import library_model
 from desktop.item_models.library_drops import (
     MoveInQueue,
     PutIntoFolder,
@@ -333,3 +334,68 @@ def test_attention_comes_first_even_when_it_comes_late(model: LibraryModel) -> N
 
     assert model.section_index(ATTENTION).row() == 0
     assert tree(model) == {"Needs attention": ["Now"], "Transcripts": ["Talk"]}
+
+
+def test_a_big_section_gets_its_rows_in_slices_newest_first(
+    model: LibraryModel, qtbot: QtBot
+) -> None:
+    made = [summary(number, f"Talk {number}", created=float(number)) for number in range(1, 1001)]
+
+    model.set_summaries(made)
+
+    section = model.section_index(UNFILED)
+    assert 0 < model.rowCount(section) < 1000
+    assert section.data(COUNT_ROLE) == 1000
+    assert model.index(0, 0, section).data() == "Talk 1000"
+    qtbot.waitUntil(lambda: model.rowCount(section) == 1000)
+    assert model.index(999, 0, section).data() == "Talk 1"
+
+
+def test_it_says_when_the_last_row_came(model: LibraryModel, qtbot: QtBot) -> None:
+    model.set_summaries([summary(number, f"Talk {number}") for number in range(1, 1001)])
+
+    with qtbot.waitSignal(model.contents_changed):
+        assert not model.index_of(1).isValid()
+
+    assert model.index_of(1).isValid()
+
+
+FEW_SECTIONS = st.builds(
+    lambda number, is_done, created: replace(
+        summary(number, f"Talk {number}", status=JobStatus.DONE if is_done else JobStatus.QUEUED),
+        created=created,
+        position=created,
+    ),
+    st.integers(1, 8),
+    st.booleans(),
+    st.sampled_from([1.0, 2.0, 3.0]),
+)
+
+
+@given(
+    st.lists(FEW_SECTIONS, min_size=4, max_size=8, unique_by=lambda one: one.id),
+    st.lists(FEW_SECTIONS, min_size=1, max_size=4),
+    st.booleans(),
+)
+@settings(max_examples=60)
+def test_news_may_come_before_the_last_row(
+    qapp: QCoreApplication,
+    before: list[TranscriptSummary],
+    news: list[TranscriptSummary],
+    is_removed: bool,
+) -> None:
+    living, fresh = LibraryModel(), LibraryModel()
+    latest = {one.id: one for one in [*before, *news]}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library_model, "_AT_ONCE", 1)
+        living.set_summaries(before)
+        if is_removed:
+            living.remove(before[-1].id)
+            latest.pop(before[-1].id)
+        for one in news:
+            if one.id in latest:
+                living.upsert(one)
+        qapp.processEvents()
+    fresh.set_summaries(latest.values())
+
+    assert list(tree(living).items()) == list(tree(fresh).items())

@@ -77,6 +77,7 @@ class Desk:
         self.rejected: list[tuple[Path, str]] = []
         self.notices: list[tuple[int, str, str]] = []
         self.progress: list[JobProgress] = []
+        self.idles = 0
         self.statuses: list[tuple[int, JobStatus]] = []
         self.worker: Sequence[str] | None = WORKER
         self.probe_worker: Sequence[str] | None = WORKER
@@ -107,9 +108,13 @@ class Desk:
         self.queue.rejected.connect(self.rejected.extend)
         self.queue.noticed.connect(lambda *notice: self.notices.append(notice))
         self.queue.progressed.connect(self.progress.append)
+        self.queue.idle.connect(self._count_idle)
         self.news.transcript_changed.connect(self._note)
         self.queue.start()
         return self
+
+    def _count_idle(self) -> None:
+        self.idles += 1
 
     def _note(self, summary: TranscriptSummary) -> None:
         if (summary.id, summary.status) not in self.statuses[-1:]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Iterator
 from functools import partial
 from types import TracebackType
 
@@ -15,9 +16,11 @@ from desktop.services.background import Background
 
 
 @pytest.fixture(name="background")
-def _background(qtbot: QtBot) -> Background:
+def _background(qtbot: QtBot) -> Iterator[Background]:
     del qtbot
-    return Background(threads=3)
+    background = Background(threads=3)
+    yield background
+    background.close()
 
 
 def test_work_runs_in_another_thread_and_its_result_arrives_in_this_one(

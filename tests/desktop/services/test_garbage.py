@@ -65,3 +65,17 @@ def test_nothing_is_collected_while_nothing_is_due(collector: GarbageCollector) 
 def test_python_collects_again_when_it_is_closed(collector: GarbageCollector) -> None:
     collector.close()
     assert gc.isenabled()
+
+
+def test_what_is_kept_is_not_looked_at_until_it_is_kept_no_longer(
+    collector: GarbageCollector,
+) -> None:
+    knot = _Knot([])
+    remembered = weakref.ref(knot)
+    collector.keep_all()
+    del knot
+    gc.collect()
+    assert remembered() is not None
+    collector.keep_none()
+    gc.collect()
+    assert remembered() is None

@@ -18,9 +18,7 @@ from tests.desktop.services.queueing import WHOLE, blocked, drop, is_running
 from tests.engine.speech_models.small_models import make_model
 
 
-def test_a_dropped_file_is_transcribed_and_told_step_by_step(
-    qtbot: QtBot, desk: Desk, recordings: Path
-) -> None:
+def test_a_dropped_file_is_transcribed_and_told_step_by_step(desk: Desk, recordings: Path) -> None:
     seen: list[str] = []
     desk.news.blocks_planned.connect(lambda planned: seen.append(f"{len(planned.blocks)} blocks"))
     desk.news.segments_added.connect(
@@ -29,10 +27,10 @@ def test_a_dropped_file_is_transcribed_and_told_step_by_step(
     desk.news.block_finished.connect(lambda finished: seen.append(f"end {finished.block.index}"))
     running: list[int | None] = []
     desk.queue.running_changed.connect(running.append)
-    with qtbot.waitSignal(desk.queue.idle, timeout=30_000):
-        pass
-    with qtbot.waitSignal(desk.queue.idle, timeout=30_000):
-        drop(desk, recordings, 1, PROFILE)
+    # Counted, for the first may come before the test begins.
+    desk.until(lambda: desk.idles == 1)
+    drop(desk, recordings, 1, PROFILE)
+    desk.until(lambda: desk.idles == 2)
     assert seen == ["4 blocks", "0.0", "end 0", "1.0", "end 1", "2.0", "end 2", "3.0", "end 3"]
     one = desk.only()
     assert (one.status, one.language, one.duration) == (JobStatus.DONE, "en", 120.0)
@@ -352,9 +350,9 @@ def test_a_restored_half_can_be_resumed(desk: Desk, recordings: Path, gate: Path
     assert desk.texts(number) == WHOLE
 
 
-def test_nothing_runs_before_the_start(qtbot: QtBot, desk: Desk, recordings: Path) -> None:
-    with qtbot.waitSignal(desk.queue.idle, timeout=30_000):
-        desk.queue.resume_all()
+def test_nothing_runs_before_the_start(desk: Desk, recordings: Path) -> None:
+    desk.queue.resume_all()
+    desk.until(lambda: desk.idles == 1)
     path = recordings / "a.wav"
     path.write_bytes(b"sound")
     desk.library.add(NewTranscript("a", Source(path), job_options(PROFILE, "base")))

@@ -13,6 +13,7 @@ from desktop.services.background import Background
 from desktop.services.model_downloads import ModelDownloads, ModelProgress
 from desktop.services.model_list import ListedModel, ModelState
 from desktop.services.settings_service import SettingsService
+from desktop.services.speeds import MeasuredSpeed, Speeds
 from desktop.settings import DEFAULTS, Loaded
 from engine import network
 from engine.speech_models import catalogue
@@ -63,17 +64,6 @@ class Bench:
         self.wait_for(ModelState.INSTALLED)
 
 
-class _Speeds:
-    """Measured speeds of a computer that has run one model."""
-
-    def estimate(self, model: str) -> _Speeds | None:
-        """Return a speed for base only."""
-        return self if model == "base" else None
-
-    speed = 12.0
-    is_measured = True
-
-
 @pytest.fixture
 def bench(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     """Return downloads from a server on this computer."""
@@ -83,13 +73,15 @@ def bench(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     models = tmp_path / "models"
     background = Background()
     settings = SettingsService(Loaded(DEFAULTS), tmp_path / "settings.toml")
+    speeds = Speeds(tmp_path / "speeds.json")
+    speeds.record("base", MeasuredSpeed(12.0, "cpu", "int8"), 600.0)
     with serving(script) as url:
         http = HttpSettings(url, stall_timeout=5, attempts=2, pause=lambda _: None)
         downloads = ModelDownloads(
             (models,),
             background,
             settings,
-            speeds=_Speeds(),
+            speeds=speeds,
             options=lambda: DownloadOptions((models,), http=http),
         )
         downloads.refresh()
@@ -109,8 +101,8 @@ def test_the_list_has_sizes_languages_room_and_speeds(bench: Bench) -> None:
     assert bench.downloads.current.free_bytes > 0
     assert bench.downloads.current.default == ""
     base, small = found["base"].speed, found["small"].speed
-    assert base is not None and (base.value, base.is_measured) == (12.0, True)
-    assert small is not None and not small.is_measured and small.value < 6
+    assert base is not None and (base.speed, base.is_measured) == (12.0, True)
+    assert small is not None and not small.is_measured and small.speed < 6
 
 
 def test_a_download_tells_its_progress_and_ends_installed(bench: Bench) -> None:

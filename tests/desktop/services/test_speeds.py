@@ -38,12 +38,22 @@ def test_a_few_seconds_say_nothing_about_the_speed(tmp_path: Path) -> None:
     assert speeds.estimate("base") is None and speeds.time_for("base", 10.0) is None
 
 
-def test_the_speed_of_another_model_is_concluded(tmp_path: Path) -> None:
+def test_the_speed_of_another_model_is_concluded_from_the_most_alike(tmp_path: Path) -> None:
     speeds = Speeds(tmp_path / "speeds.json")
-    speeds.record("base", cpu(14.0), 600.0)
-    estimate = speeds.estimate("small")
-    assert estimate is not None and (estimate.speed, estimate.is_measured) == (8.0, False)
+    speeds.record("base", cpu(12.0), 600.0)
+    speeds.record("large-v3", cpu(0.5), 600.0)
+    tiny, medium = speeds.estimate("tiny"), speeds.estimate("medium")
+    assert tiny is not None and not tiny.is_measured and 20 < tiny.speed < 30
+    assert medium is not None and 0.8 < medium.speed < 1.2  # from large-v3, not from base
     assert speeds.estimate("a model of somebody's own") is None
+
+
+def test_on_a_gpu_small_models_gain_less(tmp_path: Path) -> None:
+    speeds = Speeds(tmp_path / "speeds.json")
+    speeds.record("large-v3", MeasuredSpeed(20.0, "cuda", "float16"), 600.0)
+    tiny, turbo = speeds.estimate("tiny"), speeds.estimate("turbo")
+    assert tiny is not None and tiny.speed == pytest.approx(200.0)
+    assert turbo is not None and turbo.speed == pytest.approx(160.0)
 
 
 @pytest.mark.parametrize(

@@ -57,12 +57,15 @@ def test_a_hit_says_where_it_stands(library: Library) -> None:
     transcript = begun(
         library, segment("well hello there"), segment("dear friend", 3, speaker="channel-1")
     )
-    library.set_speakers(transcript, (Speaker("channel-1", "Anna"),)).result()
+    people = (Speaker("channel-2", "Jan"), Speaker("channel-1", "Anna"))
+    library.set_speakers(transcript, people).result()
     library.rename(transcript, "Talk").result()
     (hit,) = library.search("friend")
     assert (hit.transcript, hit.title, hit.segment) == (transcript, "Talk", "run.0.3")
-    assert (hit.start, hit.speaker) == (4.0, "Anna")
+    assert (hit.start, hit.speaker, hit.speaker_number) == (4.0, "Anna", 2)
     assert hit.text == "well hello there dear friend" and hit.marks == ((22, 28),)
+    (hit,) = library.search("well")
+    assert (hit.speaker, hit.speaker_number) == ("", None)
 
 
 def test_a_phrase_over_the_border_of_segments_blocks_and_passages_is_found_once(

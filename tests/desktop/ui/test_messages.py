@@ -49,6 +49,13 @@ def test_a_full_disk_says_where_it_stopped_and_what_is_safe(messages: Messages) 
     assert message.ways == (Way.CONTINUE, Way.OPEN_FOLDER)
 
 
+def test_a_damaged_library_names_its_backup_and_offers_it(messages: Messages) -> None:
+    message = messages.stopped("library.corrupt", Circumstances(backup=1_795_500_000.0))
+
+    assert message.ways == (Way.USE_BACKUP, Way.START_EMPTY)
+    assert "26" in message.text and "{" not in message.text
+
+
 def test_a_missing_model_says_size_and_time(messages: Messages) -> None:
     known = Circumstances(model="base", size_bytes=145_262_000, hour_seconds=300.0)
 

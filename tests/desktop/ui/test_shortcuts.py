@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from desktop.ui.shortcuts import TABLE, Command, System, keys, shown, title
+from desktop.ui.shortcuts import TABLE, Command, System, keys, shown, spaced, title
 
 SYSTEMS: tuple[System, ...] = get_args(System)
 
@@ -93,3 +93,9 @@ def test_nothing_is_lost_by_a_slip(system: System) -> None:
 def test_keys_are_shown_as_people_know_them() -> None:
     assert shown(Command.EXPORT, "linux") == "Ctrl+E"
     assert shown(Command.QUIT, "windows") == ""
+
+
+def test_a_plus_that_is_the_key_itself_stays() -> None:
+    assert [spaced(key) for key in ("Ctrl+Shift+P", "Ctrl++", "+", "F6", "")] == [
+        *("Ctrl Shift P", "Ctrl +", "+", "F6", "")
+    ]

@@ -10,7 +10,9 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui import translation
+from desktop.ui.language_names import NAMES, language_name, languages_by_name
 from desktop.ui.translation import SYSTEM, Translation, choose_language
+from engine.languages import LANGUAGES
 from tests.desktop.ui.translation_files import compile_file
 
 TS = """<?xml version="1.0" encoding="utf-8"?>
@@ -119,3 +121,10 @@ def test_every_language_that_can_be_chosen_has_its_files(
 ) -> None:
     spoken.apply(language)
     assert len(spoken.findChildren(QTranslator)) == 2
+
+
+def test_languages_are_named_in_the_language_of_the_program(spoken: Translation) -> None:
+    assert set(NAMES) == set(LANGUAGES.values())
+    spoken.apply("de")
+    assert language_name("en") == "Englisch"
+    assert languages_by_name()[0] == ("af", "Afrikaans")

@@ -62,6 +62,16 @@ def test_a_click_writes_what_the_preview_shows(stage: Stage) -> None:
     assert not sheet.isVisible()
 
 
+def test_what_is_chosen_before_the_last_choices_are_read_stays_chosen(stage: Stage) -> None:
+    there = Destination(str(stage.folder))
+    sheet = ExportSheet(stage.window, stage.exporter, [stage.shelf.stored[1].summary], {})
+    sheet.open_sheet()
+    _click(sheet.presets.button("subtitles"))
+    stage.exporter.choices_loaded.emit(ExportChoices(last=usual_preset("txt"), destination=there))
+    assert (sheet.preset.format, sheet.place_row.destination) == ("srt", there)
+    assert sheet.presets.chosen_button() is sheet.presets.button("subtitles")
+
+
 def test_options_change_the_preview_and_the_file(stage: Stage) -> None:
     sheet = stage.open()
     before = stage.after(lambda: _click(sheet.presets.button("text")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -48,3 +50,12 @@ def test_the_ring_is_there_while_a_job_runs(qtbot: QtBot) -> None:
 
     model.upsert(summary(1, "Talk"))
     assert not ring.isVisible()
+
+
+def test_the_ring_shows_what_is_done_before_anything_is_told(qtbot: QtBot) -> None:
+    model = LibraryModel()
+    rail = Rail(model)
+    qtbot.addWidget(rail)
+    model.upsert(replace(job(1, JobStatus.RUNNING, "Talk"), duration=200.0, done=50.0))
+    ring = rail.findChild(RingProgress)
+    assert isinstance(ring, RingProgress) and ring.value() == 25

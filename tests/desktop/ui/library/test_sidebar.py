@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QStyleOptionViewItem, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.item_models.library_drops import (
@@ -451,3 +451,16 @@ def test_every_state_is_painted_in_both_directions(sidebar: Sidebar, model: Libr
     for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
         sidebar.setLayoutDirection(direction)
         assert not sidebar.grab().isNull()
+
+
+def test_without_a_library_nothing_is_promised(qtbot: QtBot) -> None:
+    sidebar = Sidebar(LibraryModel())
+    qtbot.addWidget(sidebar)
+    sidebar.show()
+
+    def texts() -> str:
+        return " ".join(one.text() for one in sidebar.findChildren(QLabel) if one.isVisible())
+
+    assert "Finished transcripts" in texts()
+    sidebar.setEnabled(False)
+    assert "Finished transcripts" not in texts()

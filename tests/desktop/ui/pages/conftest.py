@@ -56,8 +56,16 @@ def child(parent: QWidget, kind: type[Child]) -> Child:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
+def bench(unseen: Bench) -> Bench:
     """Return the settings area, shown at 1280 × 800."""
+    unseen.area.show()
+    unseen.qtbot.waitUntil(lambda: bool(unseen.downloads.current.models))
+    return unseen
+
+
+@pytest.fixture
+def unseen(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
+    """Return the settings area before it is shown."""
     background = Background()
     settings = SettingsService(Loaded(DEFAULTS), tmp_path / "settings.toml")
     ledger = NetworkLedger(tmp_path / "network.jsonl")
@@ -68,8 +76,6 @@ def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
     )
     qtbot.addWidget(area)
     area.resize(1280, 800)
-    area.show()
-    qtbot.waitUntil(lambda: bool(downloads.current.models))
     yield Bench(area, settings, downloads, ledger, models, qtbot)
     downloads.close()
     ledger.close()

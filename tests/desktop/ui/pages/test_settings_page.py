@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QWidget
 
 from desktop.settings import DEFAULTS, Control, Profile, Settings, WatchedFolder, setting_of
 from desktop.ui.pages.controls import text
+from desktop.ui.pages.group_list import GroupList
 from desktop.ui.pages.profile_section import FolderRow, ProfileRow
 from desktop.ui.pages.rows import Row
 from desktop.ui.pages.settings_page import SettingsPage
@@ -253,3 +254,31 @@ def _is_cut(button: QAbstractButton) -> bool:
     return button.isVisible() and (
         button.width() < least.width() or button.height() < least.height()
     )
+
+
+@pytest.mark.parametrize("group", ["hardware", "shortcuts", "about"])
+def test_a_group_is_scrolled_to_even_if_it_was_asked_for_before_the_page_was_seen(
+    unseen: Bench, group: str
+) -> None:
+    page = unseen.area.settings_page
+    unseen.area.show_group(group)
+    unseen.area.show()
+    section = page.sections[group]
+
+    def is_in_sight() -> bool:
+        top = section.mapTo(page, QPoint(0, 0)).y()
+        return 0 <= top <= page.height() // 2
+
+    unseen.qtbot.waitUntil(is_in_sight)
+    chosen = child(unseen.area, GroupList).selectedItems()
+    assert [item.text().lower() for item in chosen] == [group]
+
+
+def test_nothing_found_leaves_nothing_to_scroll_and_no_group_chosen(bench: Bench) -> None:
+    bench.area.search_field.setText("xyz")
+    scroll = child(bench.area.settings_page, QScrollArea).verticalScrollBar()
+    bench.qtbot.waitUntil(lambda: scroll.maximum() == 0)
+    assert not child(bench.area, GroupList).selectedItems()
+    bench.area.search_field.clear()
+    bench.qtbot.waitUntil(lambda: scroll.maximum() > 0)
+    assert child(bench.area, GroupList).selectedItems()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop.services.model_downloads import ModelProgress
-from desktop.services.model_figures import Speed
 from desktop.services.model_list import ListedModel, ModelList, ModelState
+from desktop.services.speeds import Estimate
 from desktop.ui.pages.model_row import ModelRow
 from desktop.ui.widgets.cards import InlineCard
 from tests.desktop.ui.pages.conftest import Bench, child
@@ -44,8 +44,8 @@ def _message(bench: Bench) -> InlineCard:
 def test_rows_say_size_speed_accuracy_and_state(bench: Bench) -> None:
     _show(
         bench,
-        base={"state": ModelState.INSTALLED, "speed": Speed(12.3, True)},
-        small={"speed": Speed(4.56, False)},
+        base={"state": ModelState.INSTALLED, "speed": Estimate(12.3, True)},
+        small={"speed": Estimate(4.56, False)},
         medium={"state": ModelState.DAMAGED, "damage": "model.bin is missing"},
     )
     base = _row(bench, "base").spoken()
@@ -77,7 +77,7 @@ def test_a_download_shows_bar_percentage_time_pause_and_cancel(bench: Bench) -> 
         ModelProgress("small", 320_000_000, 500_000_000, 170.0)
     )
     row = _row(bench, "small")
-    texts = [child.text() for child in row.findChildren(type(row._name))]  # pylint: disable=W0212
+    texts = [child.text() for child in row.findChildren(QLabel)]
     assert "64\u00a0%" in texts and "about 3\u00a0min left" in texts
     asked: list[tuple[str, str]] = []
     row.asked.connect(lambda what, name: asked.append((what, name)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.item_models.search_model import TitleHit, TitleHits
 from desktop.ui.fonts import font
 from desktop.ui.search.hit_delegate import extract
 from desktop.ui.search.search_sheet import SearchSheet
@@ -19,6 +21,7 @@ from tests.desktop.item_models.values import hit
 FIRST = hit(1, 12.0, "I walked around the shipyard.", "shipyard", speaker="Jan")
 SECOND = hit(1, 90.0, "At the shipyard again.", "shipyard")
 OTHER = hit(2, 3_767.0, "كنا نعمل في shipyard القديم", "shipyard")
+TITLE = TitleHit(3, "The shipyard", 600.0)
 KEY = Qt.Key
 
 
@@ -128,6 +131,52 @@ def test_nothing_found_says_so_with_the_words(sheet: SearchSheet, qtbot: QtBot) 
         QTest.keyClick(_field(sheet), KEY.Key_Return)
 
 
+def test_titles_stand_above_the_places_and_lead_to_the_transcript(
+    sheet: SearchSheet, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(sheet.query_changed):
+        _field(sheet).setText("shipyard")
+
+    sheet.set_titles(TitleHits((TITLE,), 1))
+    assert "No transcript has" not in _texts(sheet) and sheet.model.rowCount() == 2
+    height = sheet.panel.height()
+    sheet.set_hits([FIRST, SECOND], True)
+
+    assert sheet.panel.height() > height
+    assert [sheet.model.index(row).data() for row in range(3)] == [
+        "Titles",
+        TITLE.title,
+        "Interview 1",
+    ]
+    assert "2 place" in _texts(sheet) and "1 transcript" in _texts(sheet)
+    assert not sheet.grab().isNull()
+    with qtbot.waitSignal(sheet.hit_chosen) as chosen:
+        QTest.keyClick(_field(sheet), KEY.Key_Return)
+    assert chosen.args == [TITLE]
+
+
+def test_the_chip_of_the_speaker_stands_before_the_sentence(
+    sheet: SearchSheet, qtbot: QtBot
+) -> None:
+    view = sheet.findChild(QListView)
+    assert isinstance(view, QListView)
+    _found(sheet, qtbot)
+    bare = view.grab().toImage()
+
+    sheet.set_hits([replace(FIRST, speaker_number=2), SECOND, OTHER], True)
+
+    rect = view.visualRect(sheet.model.index(1))
+    numbered = view.grab().toImage()
+    text = rect.left() + 45
+    changed = {
+        x
+        for x in range(rect.left(), rect.right())
+        for y in range(rect.top(), rect.bottom())
+        if bare.pixel(x, y) != numbered.pixel(x, y)
+    }
+    assert changed and max(changed) < text
+
+
 def test_esc_leaves_and_the_words_stay_for_the_next_time(sheet: SearchSheet, qtbot: QtBot) -> None:
     _found(sheet, qtbot)
 
@@ -155,6 +204,17 @@ def test_many_hits_stay_within_the_window(sheet: SearchSheet, qtbot: QtBot) -> N
 
     assert sheet.panel.height() <= 0.7 * sheet.height() + 1
     assert not sheet.grab().isNull()
+
+
+def test_the_heading_of_the_first_hit_is_in_sight(sheet: SearchSheet, qtbot: QtBot) -> None:
+    _found(sheet, qtbot)
+
+    sheet.set_hits([hit(n, 1.0, "a shipyard", "shipyard") for n in range(40)], True)
+
+    places = sheet.findChild(QListView)
+    assert isinstance(places, QListView)
+    qtbot.waitUntil(lambda: places.visualRect(places.model().index(0, 0)).top() >= 0)
+    assert places.verticalScrollBar().value() == 0
 
 
 @pytest.mark.parametrize("width", [80.0, 200.0, 600.0])

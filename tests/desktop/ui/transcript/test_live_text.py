@@ -199,9 +199,9 @@ def test_the_frontier_is_the_first_moment_without_text(open_view: Open) -> None:
 def test_no_text_stays_pale_however_the_blocks_came(open_view: Open) -> None:
     opened = open_view(stored(blocks=_BLOCKS))
     for at in range(0, 60, 5):
-        for block in (0, 2, 1, 3):
-            start = 60 * block + at
-            _add(opened, spoken(f"Said at {start} and so on.", start, block=block))
+        for number in (0, 2, 1, 3):
+            start = 60 * number + at
+            _add(opened, spoken(f"Said at {start} and so on.", start, block=number))
     for block in _BLOCKS:
         opened.view.finish_block(block)
     assert not pale_text(opened)

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.labels import ElidedLabel
+from tests.desktop.ui.finding import clipped, unnamed_controls
 from tests.desktop.ui.gallery import Gallery, use_design_font
 
 APPEARANCES = [
@@ -25,39 +18,6 @@ APPEARANCES = [
     ("light", "on", 100),
     ("dark", "on", 100),
 ]
-
-
-def unnamed_controls(root: QWidget) -> list[QWidget]:
-    """List the controls that a screen reader could not name."""
-    controls = (QAbstractButton, QLineEdit, QProgressBar)
-    return [
-        widget
-        for widget in root.findChildren(QWidget)
-        if isinstance(widget, controls) and not widget.accessibleName()
-    ]
-
-
-def clipped(root: QWidget) -> list[str]:
-    """List visible labels and buttons that are smaller than what they show, or overlap the edge."""
-    found = []
-    for widget in root.findChildren(QWidget):
-        if not isinstance(widget, (QAbstractButton, QLabel)) or not widget.isVisible():
-            continue
-        if isinstance(widget, ElidedLabel):
-            continue
-        needed = widget.minimumSizeHint()
-        height = needed.height()
-        if isinstance(widget, QLabel) and widget.wordWrap():
-            height = widget.heightForWidth(widget.width())
-        corner = widget.mapTo(root, QPoint(0, 0))
-        is_inside = root.rect().contains(corner) and root.width() >= corner.x() + widget.width()
-        words = widget.fontMetrics().size(0, widget.text().replace("&", ""))
-        wraps = isinstance(widget, QLabel) and widget.wordWrap()
-        if words.height() > widget.height() or (words.width() > widget.width() and not wraps):
-            found.append(f"{type(widget).__name__} {widget.text()!r} is cut")
-        if widget.width() < needed.width() or widget.height() < height or not is_inside:
-            found.append(f"{type(widget).__name__} {widget.text()!r}")
-    return found
 
 
 @pytest.fixture(params=APPEARANCES, ids=lambda p: "-".join(map(str, p)))

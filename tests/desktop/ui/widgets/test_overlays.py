@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import Button, IconButton
@@ -70,6 +71,20 @@ def test_escape_closes_a_sheet_and_gives_the_focus_back(
         QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert not sheet.isVisible()
     assert focused() is window.findChildren(Button)[0]
+
+
+def test_a_sheet_that_is_deleted_leaves_the_menus_of_the_window(window: QWidget) -> None:
+    menu = QMenu(window)
+    action = menu.addAction("Rename")
+    sheet = Sheet(window, "Export", SheetSize(600, 400))
+    sheet.set_content(QLineEdit())
+    sheet.open_sheet()
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    sheet.close_sheet()
+    sheet.deleteLater()
+    del sheet
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert isValid(action) and action.text() == "Rename"
 
 
 def test_shortcuts_of_the_window_behind_a_sheet_do_not_fire(

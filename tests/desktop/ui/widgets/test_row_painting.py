@@ -67,6 +67,26 @@ def test_a_click_beside_the_buttons_selects_the_row(dress: Theme, qtbot: QtBot) 
     assert view.currentIndex().row() == 1
 
 
+def test_rows_are_mirrored_where_one_reads_from_right_to_left(dress: Theme, qtbot: QtBot) -> None:
+    view, delegate = _view(qtbot)
+    rect = view.visualRect(view.model().index(1, 0))
+    before = _bar(view, rect)
+    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert before != before[::-1] == _bar(view, rect), "the bar is done from the right"
+    place = button_rects(rect, JOB)["cancel"].center()
+    place.setX(rect.left() + rect.right() - place.x())
+    with qtbot.waitSignal(delegate.button_clicked) as clicked:
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert clicked.args is not None and clicked.args[1] == "cancel"
+
+
+def _bar(view: QListView, rect: QRect) -> list[int]:
+    """Return the colours of the bar of a row a third from both ends."""
+    image = view.viewport().grab().toImage()
+    third = rect.width() // 3
+    return [image.pixel(x, rect.bottom() - 7) for x in (rect.left() + third, rect.right() - third)]
+
+
 def test_heights_follow_content_and_font(dress: Theme, qtbot: QtBot, qapp: QApplication) -> None:
     view, delegate = _view(qtbot)
     option = QStyleOptionViewItem()
