@@ -25,6 +25,7 @@ from desktop.services.speeds import Speeds
 from desktop.services.watched_folders import WatchedFolders
 from desktop.services.writes import Writes
 from desktop.ui.controllers.document_controller import DocumentController
+from desktop.ui.controllers.document_requests import DocumentRequests
 from desktop.ui.controllers.export_controller import ExportController
 from desktop.ui.controllers.history_controller import HistoryController
 from desktop.ui.controllers.intake_controller import IntakeController
@@ -66,6 +67,7 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
         window, model, services = program.window, program.model, self.services
         self.library = LibraryController(window, model, services)
         self.document = DocumentController(window, model, services)
+        self.requests = DocumentRequests(window, self.document, services)
         self.intake = IntakeController(window, services)
         self.search = SearchController(window, model, services)
         self.export = ExportController(window, model, services)
@@ -151,11 +153,10 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
         self.search.hit_chosen.connect(self.document.open)
         sidebar.export_requested.connect(self.export.open)
         header.export_requested.connect(self._export_open)
-        self.document.again_requested.connect(self.library.transcribe_again)
-        self.document.trash_requested.connect(lambda one: self.library.put_into_trash([one]))
-        self.document.find_requested.connect(self.library.find_recording)
-        self.document.model_wanted.connect(self.settings.open_models)
-        self.document.download_wanted.connect(services.downloads.download)
+        self.requests.again_requested.connect(self.library.transcribe_again)
+        self.requests.trash_requested.connect(lambda one: self.library.put_into_trash([one]))
+        self.requests.find_requested.connect(self.library.find_recording)
+        self.requests.model_wanted.connect(self.settings.open_models)
         for place in (sidebar, window.rail):
             place.search_requested.connect(self.search.open)
             place.settings_requested.connect(self.settings.open)

@@ -732,6 +732,10 @@
 <context>
     <name>HistoryController</name>
     <message>
+        <source>The recording is being transcribed. Pause it, then restore the text.</source>
+        <translation>Die Aufnahme wird gerade transkribiert. Erst anhalten, dann den Text wiederherstellen.</translation>
+    </message>
+    <message>
         <source>The earlier text is back. The one before it is in History.</source>
         <translation>Der frühere Text ist wieder da. Der bisherige steht im Verlauf.</translation>
     </message>
@@ -1487,6 +1491,10 @@
     <message>
         <source>Watch a folder</source>
         <translation>Ordner beobachten</translation>
+    </message>
+    <message>
+        <source>The watched folder “{name}” cannot be read. It is looked at again.</source>
+        <translation>Der beobachtete Ordner „{name}“ kann nicht gelesen werden. Das Programm versucht es weiter.</translation>
     </message>
 </context>
 <context>
@@ -2462,8 +2470,8 @@
         </translation>
     </message>
     <message>
-        <source>Words, or a part of a sentence, in any transcript.</source>
-        <translation>Wörter oder ein Teil eines Satzes aus irgendeinem Transkript.</translation>
+        <source>Words, or a part of a sentence, in the titles and texts of all transcripts.</source>
+        <translation>Wörter oder ein Teil eines Satzes aus den Titeln und Texten aller Transkripte.</translation>
     </message>
     <message>
         <source>Searching…</source>

@@ -1,13 +1,11 @@
-"""Open a transcript, keep the page as the library is, and do what people ask there."""
+"""Open a transcript and keep the page as the library is."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.item_models.captions import Progress
 from desktop.item_models.library_model import LibraryModel
@@ -16,7 +14,6 @@ from desktop.services.services import Services
 from desktop.store.records import (
     BlockFinished,
     BlocksPlanned,
-    JobOptions,
     JobStatus,
     SegmentsAdded,
     SpeakersChanged,
@@ -26,7 +23,6 @@ from desktop.store.records import (
 from desktop.ui.controllers.problems import Problems
 from desktop.ui.controllers.strip_states import StripStates
 from desktop.ui.main_window import MainWindow
-from desktop.ui.message_values import Way
 from engine.transcript.editing import WordIds
 
 
@@ -35,15 +31,6 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
 
     opened = Signal(int)
     """The text of this transcript is shown."""
-    model_wanted = Signal()
-    """People want to choose another speech model."""
-    download_wanted = Signal(str)
-    """People want this speech model."""
-    again_requested = Signal(int)
-    """It is to be transcribed from the start, as its profile now says."""
-    trash_requested = Signal(int)
-    find_requested = Signal(int)
-    """People want to say where the recording is."""
 
     def __init__(self, window: MainWindow, model: LibraryModel, services: Services) -> None:
         super().__init__(window)
@@ -60,7 +47,6 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
         self._strips = StripStates(services, self)
         self._strips.changed.connect(self._refresh)
         self._follow_news()
-        self._follow_page()
 
     @property
     def open_transcript(self) -> int | None:
@@ -148,11 +134,12 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
 
     @Slot()
     def _refresh(self) -> None:
-        summary = self._summary()
+        summary = self.summary()
         if summary is not None and self._session is not None:
             self._show_summary(summary)
 
-    def _summary(self) -> TranscriptSummary | None:
+    def summary(self) -> TranscriptSummary | None:
+        """Return how the open transcript stands; None without one."""
         return None if self._wanted is None else self._model.contents.summary(self._wanted)
 
     def _show_summary(self, summary: TranscriptSummary) -> None:
@@ -220,7 +207,7 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
             self._early.append(added)
             return
         self._page.view.add_segments(added)
-        summary = self._summary()
+        summary = self.summary()
         if summary is not None and summary.status is JobStatus.RUNNING:
             self._page.show_hint(self._row_count())
 
@@ -274,64 +261,6 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
         if summary is not None:
             self._window.toasts.show_toast(self._problems.notice(code, summary))
 
-    # ---- what people ask for ---------------------------------------------------------------
-
-    def _follow_page(self) -> None:
-        header, page, queue = self._page.header, self._page, self._services.queue
-        header.find_requested.connect(page.view.find_text)
-        header.pause_requested.connect(lambda: self._with_open(queue.pause))
-        header.resume_requested.connect(lambda: self._with_open(queue.resume))
-        header.stop_requested.connect(lambda: self._with_open(queue.cancel))
-        header.start_again_requested.connect(lambda: self._with_open(self.again_requested.emit))
-        header.trash_requested.connect(lambda: self._with_open(self.trash_requested.emit))
-        header.renamed.connect(self._on_renamed)
-        header.file_shown.connect(self._show_folder)
-        page.strip.start_again_requested.connect(lambda: self._with_open(queue.start_again))
-        page.strip.options_changed.connect(self._on_options_changed)
-        page.card.way_chosen.connect(self._on_way_chosen)
-
-    def _with_open(self, act: Callable[[int], object]) -> None:
-        if self._wanted is not None:
-            act(self._wanted)
-
-    @Slot(str)
-    def _on_renamed(self, title: str) -> None:
-        if self._wanted is not None:
-            library = self._services.library
-            self._services.writes.follow(library.rename(self._wanted, title))
-
-    @Slot(object)
-    def _on_options_changed(self, options: JobOptions) -> None:
-        if self._wanted is not None:
-            self._services.queue.change_options(self._wanted, options)
-
     @Slot(str)
     def _on_refused(self, code: str) -> None:
         self._window.toasts.show_toast(self._problems.sentence_of(code))
-
-    def _show_folder(self) -> None:
-        summary = self._summary()
-        if summary is not None:
-            folder = QUrl.fromLocalFile(str(summary.source.path.parent))
-            QDesktopServices.openUrl(folder)
-
-    @Slot(object)
-    def _on_way_chosen(self, way: Way) -> None:
-        summary = self._summary()
-        if summary is None:
-            return
-        queue, transcript = self._services.queue, summary.id
-        ways = {
-            Way.CONTINUE: lambda: queue.retry(transcript),
-            Way.TRY_AGAIN: lambda: queue.retry(transcript),
-            Way.START_AGAIN: lambda: queue.start_again(transcript),
-            Way.FIND: lambda: self.find_requested.emit(transcript),
-            Way.DOWNLOAD: lambda: self.download_wanted.emit(summary.options.model),
-            Way.REPAIR: lambda: self._services.downloads.repair(summary.options.model),
-            Way.CHOOSE_MODEL: self.model_wanted.emit,
-            Way.REMOVE: lambda: self.trash_requested.emit(transcript),
-            Way.KEEP: lambda: queue.accept(transcript),
-            Way.OPEN_FOLDER: self._show_folder,
-            Way.CHOOSE_FOLDER: self._show_folder,
-        }
-        ways[way]()

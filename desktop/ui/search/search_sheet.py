@@ -169,7 +169,9 @@ class SearchSheet(Sheet):
 
     def _hint_text(self) -> str:
         if not self.query():
-            return self.tr("Words, or a part of a sentence, in any transcript.")
+            return self.tr(
+                "Words, or a part of a sentence, in the titles and texts of all transcripts."
+            )
         if not self._is_complete:
             return self.tr("Searching…")
         return self.tr("No transcript has “{text}”.").format(text=self.query())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -24,12 +24,13 @@ class _Client:
         self.is_free = True
         self.events: Iterator[Event] = iter(())
 
-    def transcribe(self, _request: TranscribeRequest) -> Iterator[Event]:
+    def transcribe(self, _request: TranscribeRequest) -> Generator[Event, None, None]:
         """Keep the iterator too, as a traceback in a log would."""
-        self.events = self._go_on()
-        return self.events
+        events = self._go_on()
+        self.events = events
+        return events
 
-    def _go_on(self) -> Iterator[Event]:
+    def _go_on(self) -> Generator[Event, None, None]:
         self.is_free = False
         yield started()
         self._library.delete_for_good([self._transcript]).result()

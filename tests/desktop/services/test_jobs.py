@@ -224,6 +224,37 @@ def test_a_finished_transcript_of_an_earlier_session_can_be_started_again(
     assert desk.texts(number) == WHOLE
 
 
+def test_a_recording_can_be_started_again_with_other_options(desk: Desk, recordings: Path) -> None:
+    drop(desk, recordings, 1, PROFILE)
+    desk.wait("done")
+    number = desk.only().id
+    options = job_options(replace(PROFILE, name="Slow", beam_size=7), "base")
+    desk.queue.start_again(number, options)
+    desk.until(lambda: bool(desk.library.revisions(number)))
+    desk.wait("done")
+    assert desk.only().options == options
+    assert desk.texts(number) == WHOLE
+
+
+def test_what_there_is_of_a_failed_job_can_be_taken_for_the_whole(
+    desk: Desk, recordings: Path
+) -> None:
+    (recordings / "gone.wav").write_bytes(b"gone")
+    number = desk.library.add(
+        NewTranscript(
+            "a",
+            Source(recordings / "gone.wav"),
+            job_options(PROFILE, "base"),
+            status=JobStatus.FAILED,
+            code="media.truncated",
+        )
+    ).result(20)
+    desk.wait("failed")
+    desk.queue.accept(number)
+    desk.wait("done")
+    assert desk.only().code == ""
+
+
 def test_a_missing_model_lets_the_job_wait_and_others_go_on(desk: Desk, recordings: Path) -> None:
     drop(desk, recordings, 2, replace(PROFILE, model="small"))
     desk.wait("queued", "queued")

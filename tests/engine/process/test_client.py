@@ -226,7 +226,7 @@ def test_leaving_the_iterator_early_cancels_the_job(client: EngineClient) -> Non
     events = client.transcribe(job("1:until_cancelled"))
     next(events)
     pid = client.pid
-    events.close()  # type: ignore[attr-defined]  # it is a generator
+    events.close()
     assert isinstance(run(client)[-1], Completed)
     assert client.pid == pid
 
@@ -234,7 +234,7 @@ def test_leaving_the_iterator_early_cancels_the_job(client: EngineClient) -> Non
 def test_leaving_the_iterator_early_kills_a_deaf_worker(client: EngineClient) -> None:
     events = client.transcribe(job("1:deaf"))
     next(events)
-    events.close()  # type: ignore[attr-defined]  # it is a generator
+    events.close()
     assert client.pid is None
 
 
@@ -287,7 +287,7 @@ def test_one_request_at_a_time(client: EngineClient) -> None:
     next(events)
     with pytest.raises(RuntimeError):
         client.probe(Path("a.wav"))
-    events.close()  # type: ignore[attr-defined]  # it is a generator
+    events.close()
 
 
 def test_devices_are_reported(client: EngineClient) -> None:

@@ -26,7 +26,7 @@ def test_the_worker_runs_below_normal_priority_with_all_its_threads(client: Engi
     assert client.pid is not None
     for thread in psutil.Process(client.pid).threads():
         assert os.getpriority(os.PRIO_PROCESS, thread.id) >= 10
-    events.close()  # type: ignore[attr-defined]  # it is a generator
+    events.close()
 
 
 def test_a_priority_that_cannot_be_lowered_stays(

@@ -96,7 +96,7 @@ def test_a_cancelled_job_leaves_a_worker_that_works(
     for event in events:
         if isinstance(event, SegmentDecoded):
             break
-    events.close()  # type: ignore[attr-defined]  # it is a generator
+    events.close()
     shorter = replace(request_, options=replace(request_.options, end=5.0))
     assert isinstance(list(worker.transcribe(shorter))[-1], Completed)
 
