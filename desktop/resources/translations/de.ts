@@ -495,7 +495,7 @@
     </message>
     <message>
         <source>There is no backup; start with an empty library, this one is kept.</source>
-        <translation>Es gibt keine Sicherung. Mit einer leeren Bibliothek beginnen; diese bleibt erhalten.</translation>
+        <translation>Es gibt keine Sicherung. Mit einer leeren Bibliothek beginnen; die beschädigte bleibt erhalten.</translation>
     </message>
     <message>
         <source>The newest backup is of {date}; the damaged library is kept too.</source>

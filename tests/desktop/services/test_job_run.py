@@ -15,7 +15,7 @@ from tests.desktop.store.material import new, started
 
 
 class _Client:
-    """An engine that goes on until it is cancelled; its transcript is deleted meanwhile."""
+    """An engine that goes on until it is left; its transcript is deleted meanwhile."""
 
     def __init__(self, library: Library, transcript: int) -> None:
         self._library = library
@@ -32,11 +32,13 @@ class _Client:
 
     def _go_on(self) -> Generator[Event, None, None]:
         self.is_free = False
-        yield started()
-        self._library.delete_for_good([self._transcript]).result()
-        while not self._is_cancelled:
-            yield Progress(1.0, 20.0)
-        self.is_free = True
+        try:
+            yield started()
+            self._library.delete_for_good([self._transcript]).result()
+            while not self._is_cancelled:
+                yield Progress(1.0, 20.0)
+        finally:
+            self.is_free = True
 
     def cancel(self) -> None:
         """Let it end."""
