@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from desktop.item_models.library_model import LibraryModel
 from desktop.logs import Logs
 from desktop.opened_files import OpenedFiles
 from desktop.paths import Paths
+from desktop.quit_signals import QuitSignals
 from desktop.services.background import Background
 from desktop.services.garbage import GarbageCollector
 from desktop.services.library_news import LibraryNews
@@ -55,11 +57,13 @@ def run(paths: Paths, files: Sequence[Path]) -> int:
     if not is_first:
         return 0 if instance.hand_over(files) else _refuse(LibraryError("library.in_use"))
     program = Program(application, paths, instance)
+    signals = QuitSignals()
     program.show(files)
     try:
         return application.exec()
     finally:
         program.close()
+        signals.close()
         # While Qt still lives: what dies with the interpreter starts timers that have no home.
         for part in (program.window, program):
             part.deleteLater()
@@ -132,17 +136,18 @@ class Program(QObject):  # pylint: disable=too-many-instance-attributes
             return
         with self._closing:
             self._is_closed = True
-        self._save_window()
-        self._garbage.keep_none()
-        if self.desk is not None:
-            self.desk.close()
-        self.background.close()
-        if self.library is not None:
-            self.library.close()
-        self.settings.close()
-        if self._instance is not None:
-            self._instance.release()
-        self._logs.close()
+        with ExitStack() as parts:  # from the last to the first, whatever one of them raises
+            parts.callback(self._logs.close)
+            if self._instance is not None:
+                parts.callback(self._instance.release)
+            parts.callback(self.settings.close)
+            if self.library is not None:
+                parts.callback(self.library.close)
+            parts.callback(self.background.close)
+            if self.desk is not None:
+                parts.callback(self.desk.close)
+            parts.callback(self._garbage.keep_none)
+            parts.callback(self._save_window)
 
     def _connect(self) -> None:
         self.window.painted.connect(self._open_library)
@@ -206,6 +211,13 @@ class Program(QObject):  # pylint: disable=too-many-instance-attributes
             self.window.toasts.show_toast(
                 self.tr("The program did not end by itself last time. Nothing stored was lost.")
             )
+        elif self.settings.loaded.kept_aside is not None:
+            sentence = self.tr(
+                "The settings could not be read, so the usual ones hold. The old file is kept "
+                "as “{name}”."
+            )
+            name = self.settings.loaded.kept_aside.name
+            self.window.toasts.show_toast(sentence.format(name=name))
 
     def _queue_files(self) -> None:
         # What comes before the library is open waits.

@@ -161,6 +161,7 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
             place.search_requested.connect(self.search.open)
             place.settings_requested.connect(self.settings.open)
         services.watched.recordings_found.connect(self._on_recordings_found)
+        services.queue.watched_settled.connect(services.watched.confirm)
         self.settings.devices_wanted.connect(self._look_for_devices)
 
     @Slot()

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.services.edit_writer import EditWriter
+from desktop.services.edit_writer import Change, EditWriter, Names
 from desktop.store.records import StoredTranscript
 from engine.transcript.editing import Edit, WordIds, apply
 from engine.transcript.transcript import Segment, Speaker
@@ -50,7 +50,7 @@ class _Step:
     is_typing: bool
 
 
-class EditingSession(QObject):
+class EditingSession(QObject):  # pylint: disable=too-many-instance-attributes
     """Edit one transcript, in the GUI thread; every change is told and stored on its own."""
 
     changed = Signal(object, bool)
@@ -63,6 +63,8 @@ class EditingSession(QObject):
     back; with any other code it is kept and tried again."""
     saved = Signal()
     """Everything is stored."""
+    settled = Signal()
+    """It was left, and nothing of it is under way any more: it may be deleted."""
     undo_changed = Signal()
     """`can_undo` or `can_redo` may differ."""
 
@@ -77,6 +79,7 @@ class EditingSession(QObject):
     ) -> None:
         super().__init__(parent)
         self.transcript = stored.summary.id
+        self.uid = stored.summary.uid
         self.ids = ids
         self._library = library
         self._clock = clock
@@ -86,10 +89,18 @@ class EditingSession(QObject):
         self._done: list[_Step] = []
         self._revision_made = clock()
         self._has_edits = False
-        self._writer = EditWriter(lambda edit: library.apply(self.transcript, edit), self)
+        self._is_left = self._is_stale = False
+        self._heard: tuple[Speaker, ...] | None = None
+        self._writer = EditWriter(self._store, self)
         self._writer.refused.connect(self._on_refused)
         self._writer.failed.connect(self.refused)
-        self._writer.saved.connect(self.saved)
+        self._writer.saved.connect(self._on_saved)
+        self._writer.rested.connect(self._settle)
+
+    def _store(self, change: Change) -> Future[None]:
+        if isinstance(change, Names):
+            return self._library.set_speakers(self.transcript, change.speakers)
+        return self._library.apply(self.transcript, change)
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -198,21 +209,71 @@ class EditingSession(QObject):
 
     def _set_speakers(self, speakers: tuple[Speaker, ...]) -> None:
         if speakers != self._speakers:
-            self.take_speakers(speakers)
             self._has_edits = True
-            self._writer.watch(self._library.set_speakers(self.transcript, speakers))
+            self._writer.write(Names(speakers))
+            self._show_speakers(speakers)
 
     def take_speakers(self, speakers: tuple[Speaker, ...]) -> None:
-        """Take over the speakers that the library has."""
+        """Take over the speakers that the library has, once the names given here are stored."""
+        if self._writer.has_names:
+            self._heard = speakers
+        else:
+            self._show_speakers(speakers)
+
+    def _show_speakers(self, speakers: tuple[Speaker, ...]) -> None:
         if speakers != self._speakers:
             self._speakers = speakers
             self.speakers_changed.emit()
+
+    # ---- being left ------------------------------------------------------------------------
+
+    @property
+    def is_stale(self) -> bool:
+        """Tell whether the library has another text than this session, whatever is stored."""
+        return self._is_stale
+
+    def mark_stale(self) -> None:
+        """Note that the library has another text now."""
+        self._is_stale = True
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether it was left and nothing of it is under way."""
+        return self._is_left and not self._has_edits and self._writer.is_resting
+
+    def leave(self) -> None:
+        """Go on storing, then keep a revision, though nobody looks; `settled` tells the end."""
+        self._is_left = True
+        self._settle()
+
+    def come_back(self) -> None:
+        """Be looked at again."""
+        self._is_left = False
+
+    @Slot()
+    def _settle(self) -> None:
+        if self._is_left and self._writer.is_resting and self._has_edits:
+            self._keep_revision()
+        elif self.is_settled:
+            self.settled.emit()
+
+    @Slot()
+    def _on_saved(self) -> None:
+        heard, self._heard = self._heard, None
+        if heard is not None:
+            self._show_speakers(heard)
+        self.saved.emit()
+        self._settle()
 
     def close(self) -> None:
         """Hand everything to the library that is not stored yet, and keep a revision."""
         self._writer.close()
         if self._has_edits:
             self._keep_revision()
+
+    def unsaved(self, seconds: float) -> tuple[Change, ...]:
+        """Return what could not be stored after `close`; wait no longer than this."""
+        return self._writer.unsaved(seconds)
 
     def _keep_revision(self) -> None:
         self._revision_made = self._clock()
@@ -222,6 +283,7 @@ class EditingSession(QObject):
     @Slot(object)
     def _on_refused(self, edits: tuple[Edit, ...]) -> None:
         """Take refused edits back, last one first; the steps they belong to are gone."""
+        self._is_stale = True
         for edit in reversed(edits):
             with suppress(ValueError):
                 self._segments = apply(self._segments, edit.inverse())

@@ -80,10 +80,6 @@ class ExportWriter:
             result = replace(result, code=error.code, detail=error.detail)
         return result
 
-    def save(self) -> None:
-        """Keep on the disk what was written."""
-        self._written.save()
-
     def _placed(self, result: ExportResult) -> ExportResult:
         request = result.request
         stored = self._library.load(request.transcript)
@@ -114,6 +110,7 @@ class ExportWriter:
         except ExportError as error:
             return replace(result, code=error.code, detail=error.detail)
         self._written.remember(result.path, content, uid)
+        self._written.save()  # at once: after a sudden end its own file would count as another's
         return replace(result, outcome=Outcome.WRITTEN)
 
     def _folder_name(self, summary: TranscriptSummary) -> str:

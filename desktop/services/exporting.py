@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -170,17 +171,9 @@ class Exporter(QObject):  # pylint: disable=too-many-instance-attributes
             self._write_next()
             return
         request = batch.waiting.popleft()
-        is_last = not batch.waiting
         self._is_writing = True
-
-        def work() -> ExportResult:
-            result = self._writer.write(request)
-            if is_last:
-                self._writer.save()
-            return result
-
         self._background.run(
-            work,
+            partial(self._writer.write, request),
             self._on_written,
             lambda error: self._on_broken(request, error),
             owner=self,

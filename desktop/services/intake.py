@@ -79,6 +79,8 @@ class Intake(QObject):
     """Id of a transcript that was added."""
     write_failed = Signal(str)
     """Code of what keeps the library from taking anything in."""
+    watched_settled = Signal(object)
+    """tuple[Path, …] of a watched folder: the library has them, knew them or never wants them."""
     idle = Signal()
 
     _added = Signal(object, object)
@@ -154,6 +156,8 @@ class Intake(QObject):
         options = job_options(batch.profile, found.default_model)
         if found.rejected and not batch.is_watched:
             self.rejected.emit(found.rejected)
+        elif found.rejected:
+            self.watched_settled.emit(tuple(path for path, _ in found.rejected))
         if not batch.is_watched:  # there, what is missing now may come later
             for problem in found.failed:
                 self._enter_failed(_Item(problem.path, batch, options), problem.error)
@@ -234,7 +238,9 @@ class Intake(QObject):
         if not known:  # it was deleted meanwhile
             self._contents.pop(examined.source.content, None)
             self._add(item, examined)
-        elif not item.batch.is_watched:
+        elif item.batch.is_watched:
+            self.watched_settled.emit((item.path,))
+        else:
             recording = KnownRecording(examined.source.path, known[0])
             if all(one.status in (JobStatus.FAILED, JobStatus.CANCELLED) for one in known):
                 self.dropped_again.emit(recording, item.options)
@@ -264,19 +270,23 @@ class Intake(QObject):
             detail=examined.detail,
         )
         future = self._library.add(new)
-        if examined.source.content:
-            self._contents[examined.source.content] = future
-        future.add_done_callback(partial(self._report_added, examined.source.content))
+        content = examined.source.content
+        if content:
+            self._contents[content] = future
+        future.add_done_callback(partial(self._report_added, item, content))
 
-    def _report_added(self, content: str, future: Future[int]) -> None:
+    def _report_added(self, item: _Item, content: str, future: Future[int]) -> None:
         if isValid(self):  # this is the store's thread
-            self._added.emit(content, future)
+            self._added.emit((item, content), future)
 
     @Slot(object, object)
-    def _on_added(self, content: str, future: Future[int]) -> None:
+    def _on_added(self, entered: tuple[_Item, str], future: Future[int]) -> None:
+        item, content = entered
         error = future.exception()
         if error is None:
             self.entered.emit(future.result())
+            if item.batch.is_watched:
+                self.watched_settled.emit((item.path,))
             return
         self._contents.pop(content, None)
         if not isinstance(error, LibraryError):

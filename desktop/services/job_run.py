@@ -34,6 +34,8 @@ WAITING_CODES = ("model.not_installed", "model.corrupt")
 """Codes of what is mended by a download; until then the job waits, and others go on."""
 
 _PENDING_RECORDS = 64
+_DAMAGE = "media.truncated"
+"""What people must still know when the job is done: the text is not all of the recording."""
 _TELL_SECONDS = 0.25
 
 
@@ -110,6 +112,7 @@ class JobRun:
         self._restarts = Restarts(self._asked)
         self._told_at = 0.0
         self._runs_on = ("", "")
+        self._damage: Notice | None = None
 
     def stop(self) -> None:
         """Let the run end soon; what was decoded is kept."""
@@ -130,6 +133,8 @@ class JobRun:
 
     def _ended(self, ending: Ending, error: TranscriberError | None = None) -> JobEnded:
         code, detail = ("", "") if error is None else (error.code, error.detail)
+        if ending is Ending.DONE and self._damage is not None:
+            code, detail = self._damage.code, self._damage.detail
         return JobEnded(self._ticket.transcript, ending, code, detail, self._has_answered)
 
     def _run(self) -> Ending:
@@ -231,6 +236,8 @@ class JobRun:
             self._meter = SpeedMeter(self._already)
             self._runs_on = (event.info.device, event.info.compute_type)
         if isinstance(event, Notice):
+            if event.code == _DAMAGE:
+                self._damage = event
             self._tools.noticed(self._ticket.transcript, event.code, event.detail)
         if isinstance(event, Progress) and self._meter is not None:
             self._meter.add(event.done)

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_CHANGED_BY_RESTORING = {JobStatus.DONE, JobStatus.PAUSED}
-"""The one change of status that does not come from here: a revision was restored."""
-
 
 class JobRunner(QObject):
     """Hold the jobs and the one that runs; used from the GUI thread.
@@ -43,6 +40,7 @@ class JobRunner(QObject):
     """Code of what stops all jobs; empty when the queue goes on."""
 
     _refused = Signal(int, object)
+    _restored = Signal(int)
 
     def __init__(
         self,
@@ -63,9 +61,11 @@ class JobRunner(QObject):
         self._next: int | None = None
         self._once_stopped: defaultdict[int, list[Callable[[], None]]] = defaultdict(list)
         self._missing_models: dict[str, str] = {}
+        self._restoring: set[int] = set()
         self._is_started = False
         self._is_idle = False
         self._refused.connect(self._on_refused)
+        self._restored.connect(self._on_restored)
         news.transcript_added.connect(self._on_transcript_added)
         news.transcript_changed.connect(self._on_transcript_changed)
         news.transcript_removed.connect(self._forget)
@@ -88,6 +88,7 @@ class JobRunner(QObject):
         self, transcript: int, status: JobStatus, code: str = "", detail: str = ""
     ) -> Future[None]:
         """Decide how far a job is; the library knows it when the future is done."""
+        logger.info("transcript %s is %s %s", transcript, status.value, code)
         self.jobs.set_status(transcript, status, code, detail)
         written = self._library.set_status(transcript, status, code=code, detail=detail)
         self.follow(transcript, written)
@@ -119,6 +120,21 @@ class JobRunner(QObject):
         else:
             write()
             self.begin_next()
+
+    def restore(self, transcript: int, number: int) -> Future[None]:
+        """Bring a revision back; the library says how far the job is then, for once."""
+        self._restoring.add(transcript)
+        restored = self._library.restore_revision(transcript, number)
+        restored.add_done_callback(partial(self._report_restored, transcript))
+        return restored
+
+    def _report_restored(self, transcript: int, _future: Future[None]) -> None:
+        if isValid(self):  # this is the store's thread; its news come before this
+            self._restored.emit(transcript)
+
+    @Slot(int)
+    def _on_restored(self, transcript: int) -> None:
+        self._restoring.discard(transcript)
 
     def follow(self, transcript: int, future: Future[None]) -> None:
         """Notice if the library refuses what was decided about a job."""
@@ -185,7 +201,10 @@ class JobRunner(QObject):
     def _settle(self, job: TranscriptSummary, ended: JobEnded) -> None:
         match ended.ending:
             case Ending.DONE:
-                self.jobs.set_status(job.id, JobStatus.DONE)  # the library knows by the last event
+                # The library knows by the last event, but for what is wrong with the recording.
+                self.jobs.set_status(job.id, JobStatus.DONE)
+                if ended.code:
+                    self.set_status(job.id, JobStatus.DONE, ended.code, ended.detail)
             case Ending.STOPPED if job.status is JobStatus.RUNNING:
                 self._next = job.id
                 self.set_status(job.id, JobStatus.QUEUED)
@@ -230,9 +249,13 @@ class JobRunner(QObject):
             self._forget(summary.id)
             return
         self.jobs.refresh(summary)
-        known = self.jobs.get(summary.id)
-        if known is not None and {known.status, summary.status} == _CHANGED_BY_RESTORING:
+        if summary.id in self._restoring and not self._is_wanted(summary.id):
             self.jobs.put(summary)
+
+    def _is_wanted(self, transcript: int) -> bool:
+        """Tell whether a job runs or is to run; then the library will hear of it."""
+        job = self.jobs.get(transcript)
+        return job is not None and job.status in (JobStatus.RUNNING, JobStatus.QUEUED)
 
     @Slot(int)
     def _forget(self, transcript: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -47,6 +48,8 @@ class JobQueue(QObject):
     """tuple[KnownRecording, …]: offered, not repeated."""
     rejected = Signal(object)
     """tuple[tuple[Path, str], …]: what was dropped and the code of why nothing came of it."""
+    watched_settled = Signal(object)
+    """tuple[Path, …] of `add_watched`: in the library, known before or of no use to it."""
     running_changed = Signal(object)
     """int | None"""
     idle = Signal()
@@ -80,6 +83,7 @@ class JobQueue(QObject):
         self._engine.noticed.connect(self.noticed)
         self._intake.already_known.connect(self.already_known)
         self._intake.rejected.connect(self.rejected)
+        self._intake.watched_settled.connect(self.watched_settled)
         self._intake.dropped_again.connect(self._on_dropped_again)
         self._intake.write_failed.connect(self._runner.hold)
 
@@ -147,6 +151,11 @@ class JobQueue(QObject):
         for job in self._jobs.unfinished():
             self.resume(job.id)
 
+    def go_on(self) -> None:
+        """Let the queue go on after it was held; what people paused stays paused."""
+        self._runner.release()
+        self._runner.begin_next()
+
     def move(self, transcript: int, before: int | None) -> None:
         """Let a job run before another one, or last."""
         self._jobs.move(transcript, before)
@@ -165,6 +174,17 @@ class JobQueue(QObject):
         With other options if some are given, else as before.
         """
         self._with_job(transcript, partial(self._start_again, options))
+
+    def restore_revision(self, transcript: int, number: int) -> Future[None] | None:
+        """Bring an earlier text back; None if the engine works on the transcript.
+
+        A job that waits for its turn is paused: it would write over what came back.
+        """
+        if transcript == self.running:
+            return None
+        if transcript in self._jobs and self._jobs[transcript].status in UNFINISHED:
+            self._pause(self._jobs[transcript])
+        return self._runner.restore(transcript, number)
 
     def accept(self, transcript: int) -> None:
         """Take what there is of a job that stopped for the whole: it is done."""
@@ -243,7 +263,7 @@ class JobQueue(QObject):
         self._runner.once_stopped(job.id, write)
 
     def _accept(self, job: TranscriptSummary) -> None:
-        if job.status is JobStatus.FAILED:
+        if job.status in (JobStatus.FAILED, JobStatus.DONE):
             self._runner.set_status(job.id, JobStatus.DONE)
 
     def _start_again(self, options: JobOptions | None, job: TranscriptSummary) -> None:

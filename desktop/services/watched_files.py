@@ -77,47 +77,70 @@ class StandStill:
         return [state for state, since in self._since.items() if now - since >= self._seconds]
 
 
-class Met:
+@dataclass(frozen=True, slots=True)
+class _OnItsWay:
+    """A file that was told of, and that the library may not have yet."""
+
+    state: FileState
+    content: str
+
+
+class Met:  # pylint: disable=too-many-instance-attributes
     """Remember which recordings were met in watched folders, over restarts and renamings.
 
-    All methods may be called from any thread.
+    Only what is confirmed is remembered over a restart: what the program had not taken in when it
+    ended is met again. All methods may be called from any thread.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
+        self._saving = threading.Lock()
         self._files: dict[str, tuple[int, int]] = {}
         self._contents: set[str] = set()
+        self._on_their_way: dict[str, _OnItsWay] = {}
         self._is_loaded = False
         self._is_saved = True
 
     def has_file(self, state: FileState) -> bool:
-        """Tell whether this file was met, unchanged since."""
+        """Tell whether this file was met or is on its way, unchanged since."""
         with self._lock:
             self._load()
+            way = self._on_their_way.get(_key(state.path))
+            if way is not None and way.state == state:
+                return True
             return self._files.get(str(state.path)) == (state.size_bytes, state.modified_ns)
 
     def add(self, state: FileState, content: str) -> bool:
-        """Note a file; True if its recording is new."""
+        """Note a file; True if its recording is new, and then it is on its way until `confirm`."""
         with self._lock:
             self._load()
-            self._files[str(state.path)] = (state.size_bytes, state.modified_ns)
-            self._is_saved = False
-            is_new = content not in self._contents
-            self._contents.add(content)
+            if content in self._contents:
+                self._keep(state, content)
+                return False
+            is_new = all(way.content != content for way in self._on_their_way.values())
+            self._on_their_way[_key(state.path)] = _OnItsWay(state, content)
             return is_new
 
-    def save(self) -> None:
-        """Write down what is new; called a while after `add`, when the library has it for sure."""
+    def confirm(self, paths: Iterable[Path]) -> None:
+        """Note that the library has these recordings, or never wants them."""
         with self._lock:
-            if self._is_saved:
-                return
-            self._is_saved = True
-            content = {
-                "version": _VERSION,
-                "files": self._files,
-                "contents": sorted(self._contents),
-            }
+            self._load()
+            ways = [self._on_their_way.get(_key(path)) for path in paths]
+            contents = {way.content for way in ways if way is not None}
+            for way in tuple(self._on_their_way.values()):  # others may be waiting for this one
+                if way.content in contents:
+                    self._keep(way.state, way.content)
+
+    def save(self) -> None:
+        """Write down what is new."""
+        with self._saving:
+            with self._lock:  # whoever confirms does not wait for the disk
+                if self._is_saved:
+                    return
+                self._is_saved = True
+                files, contents = dict(self._files), sorted(self._contents)
+            content = {"version": _VERSION, "files": files, "contents": contents}
             copy = self._path.with_name(f".{self._path.name}.tmp")
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -125,6 +148,12 @@ class Met:
                 os.replace(copy, self._path)
             except OSError as exc:
                 logger.warning("what was met in watched folders is not kept: %s", exc.strerror)
+
+    def _keep(self, state: FileState, content: str) -> None:
+        self._on_their_way.pop(_key(state.path), None)
+        self._files[str(state.path)] = (state.size_bytes, state.modified_ns)
+        self._contents.add(content)
+        self._is_saved = False
 
     def _load(self) -> None:
         if self._is_loaded:
@@ -139,3 +168,8 @@ class Met:
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as exc:
             # The library still knows its recordings by their content.
             logger.warning("what was met before cannot be read: %s", type(exc).__name__)
+
+
+def _key(path: Path) -> str:
+    """Return the name under which the queue knows a file."""
+    return os.path.abspath(path)

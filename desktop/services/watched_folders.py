@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
 from desktop.services.watched_files import FileState, Met, StandStill, recordings_in
@@ -36,7 +36,10 @@ class WatchTimings:
 
 
 class WatchedFolders(QObject):
-    """Tell of each recording that appears in a watched folder once, known by its content."""
+    """Tell of each recording that appears in a watched folder once, known by its content.
+
+    What is not confirmed by the end of the program is told again at the next start.
+    """
 
     recordings_found = Signal(object, str)
     """tuple[Path, …], name of the profile (empty: that for new recordings)."""
@@ -63,6 +66,11 @@ class WatchedFolders(QObject):
         for folder in folders:
             if folder not in self._watches:
                 self._watches[folder] = _Watch(folder, self._met, self._timings, self._tell)
+
+    @Slot(object)
+    def confirm(self, paths: Sequence[Path]) -> None:
+        """Note that the library has what was told of, or never wants it."""
+        self._met.confirm(paths)
 
     def close(self) -> None:
         """Watch no more; a thread that hangs on a dead share is left to itself."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import glob
 import logging
 import os
 import re
@@ -77,10 +78,22 @@ def copy(source: sqlite3.Connection, target: Path, is_cancelled: Callable[[], bo
         raise
 
 
-def drop_old(library: Path) -> None:
-    """Remove all backups of days but the last ones."""
-    of_days = [file.path for file in _backups(library) if _OF_A_DAY.search(file.path.name)]
-    for path in sorted(of_days, key=lambda one: one.name)[:-KEPT]:
+def drop_old(library: Path, newest: Path) -> None:
+    """Remove all backups of days but the last ones that were made; `newest` stays in any case."""
+    # By when they were made: a clock that was wrong for a day has given one a name far ahead.
+    others = [
+        file
+        for file in _backups(library)
+        if _OF_A_DAY.search(file.path.name) and file.path != newest
+    ]
+    for file in sorted(others, key=lambda one: (one.made, one.path.name))[: 1 - KEPT]:
+        with suppress(OSError):
+            file.path.unlink()
+
+
+def drop_unfinished(library: Path) -> None:
+    """Remove what is left of backups during which the program was killed."""
+    for path in library.parent.glob(f"{glob.escape(library.name)}.backup-*.partial*"):
         with suppress(OSError):
             path.unlink()
 

@@ -105,7 +105,7 @@ class Database:
 
     def back_up(self, target: Path, is_cancelled: Callable[[], bool]) -> None:
         """Copy what is committed now, while others write; raises `LibraryError`, `Cancelled`."""
-        with translated(self.path.parent), closing(self._connect()) as connection:
+        with self.watching(), closing(self._connect()) as connection:
             # With a transaction open, it is one state of the library however long it takes.
             _run(connection, *_FOR_READING, "BEGIN", "SELECT * FROM sqlite_master")
             backups.copy(connection, target, is_cancelled)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from desktop.store import reading, revisions
+from desktop.store import places, reading, revisions
 from desktop.store.indexing import index_blocks
 from desktop.store.packing import pack, unpack
 from desktop.store.records import Change, SpeakersChanged, TranscriptChanged, TranscriptEdited
@@ -27,12 +27,14 @@ def apply_edit(connection: Connection, transcript: int, edit: Edit, news: list[C
     stored = [_same(connection, transcript, segment) for segment in edit.before]
     if not row.is_edited:
         revisions.keep_first(connection, transcript)
+    order = places.after_edit(connection, transcript, edit)
     remove_segments(connection, transcript, [segment.uid for segment in stored])
     for segment in edit.after:
         if _segment_row(connection, transcript, segment.id) is not None:
             raise LibraryError("library.changed", f"segment {segment.id} exists already")
     place = stored[0].place if stored else 0.0
     add_segments(connection, transcript, edit.after, place=place)
+    places.keep_order(connection, transcript, order, edit.after)
     if add_speakers(connection, transcript, [segment.speaker for segment in edit.after]):
         news.append(SpeakersChanged(transcript, reading.speakers(connection, transcript)))
     touched = {segment.block for segment in (*edit.before, *edit.after)}

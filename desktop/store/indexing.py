@@ -7,8 +7,9 @@ indexed again in the same transaction; passages that stay the same are not writt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
@@ -68,6 +69,14 @@ def outdated(connection: Connection) -> list[int]:
     """Return the transcripts that no index of this version covers, newest first."""
     query = select(TRANSCRIPT.c.id).where(TRANSCRIPT.c.indexed != VERSION)
     return list(connection.scalars(query.order_by(TRANSCRIPT.c.id.desc())))
+
+
+def index_one(connection: Connection, unreadable: Collection[int], tried: list[int]) -> None:
+    """Index one transcript that is not, and note which was tried; none if there is none."""
+    waiting = (number for number in outdated(connection) if number not in unreadable)
+    for number in islice(waiting, 1):
+        tried.append(number)
+        index_all(connection, number)
 
 
 def merge_some(connection: Connection, pages: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -10,12 +11,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from desktop.store import backups, changing, edits, revisions, shelves
 from desktop.store.database import Database, forget_change
 from desktop.store.failures import translated
-from desktop.store.indexing import index_all, merge_some, outdated
+from desktop.store.indexing import index_one, merge_some
 from desktop.store.network_folder import is_network_folder
 from desktop.store.reader import LibraryReader
 from desktop.store.recording import Recorder
@@ -28,14 +27,19 @@ from desktop.store.records import (
 )
 from desktop.store.rows import options_text, source_values, storable
 from desktop.store.tables import FOLDER, TAG
-from desktop.store.writer import News, Work, Writer
+from desktop.store.writer import Work, Writer
 from engine.errors import LibraryError
 from engine.events import Event
 from engine.transcript.editing import Edit
 from engine.transcript.transcript import Speaker
 
+logger = logging.getLogger(__name__)
+
 _PAGES_AT_ONCE = 200
 """Pages of the index that are merged between two pieces of other work."""
+
+_UNWRITABLE = ("library.disk_full", "library.read_only", "library.in_use")
+"""Errors that the next transcript would meet as well."""
 
 
 def ignore(_change: Change) -> None:
@@ -67,6 +71,8 @@ class Library(LibraryReader):  # pylint: disable=too-many-public-methods  # one 
         self.was_interrupted = database.was_interrupted
         """Whether the program ended without closing the library."""
         self._recorder = Recorder(clock)
+        self._unreadable: set[int] = set()
+        """Transcripts that cannot be indexed."""
         try:
             self._writer = Writer(database, on_change)
         except LibraryError:
@@ -88,6 +94,7 @@ class Library(LibraryReader):  # pylint: disable=too-many-public-methods  # one 
         library = self._database.path
         target = backups.path_of(library, today or date.today())
         with translated(library.parent):
+            backups.drop_unfinished(library)
             if target.exists() or not backups.is_possible(library):
                 return None
         change = self._writer.take_change().result()
@@ -95,17 +102,29 @@ class Library(LibraryReader):  # pylint: disable=too-many-public-methods  # one 
             return None
         self._database.back_up(target, is_cancelled)
         self._writer.submit(lambda connection, _: forget_change(connection, change)).result()
-        backups.drop_old(library)
+        backups.drop_old(library, target)
         return target
 
     def _index_next(self) -> None:
         """Bring the index up to date, one transcript at a time, between other work."""
+        tried: list[int] = []
         with suppress(RuntimeError):  # closed meanwhile; the next start goes on
-            self._writer.submit(_index_one).add_done_callback(self._on_indexed)
+            indexing = self._writer.submit(
+                lambda connection, _: index_one(connection, self._unreadable, tried)
+            )
+            indexing.add_done_callback(partial(self._on_indexed, tried))
 
-    def _on_indexed(self, future: Future[bool]) -> None:
-        if not future.cancelled() and future.exception() is None and future.result():
-            self._index_next()
+    def _on_indexed(self, tried: Sequence[int], future: Future[None]) -> None:
+        if future.cancelled() or not tried:
+            return
+        error = future.exception()
+        if error is not None:
+            code = error.code if isinstance(error, LibraryError) else type(error).__name__
+            logger.warning("transcript %s could not be indexed: %s", tried[0], code)
+            if code in _UNWRITABLE:
+                return
+            self._unreadable.update(tried)
+        self._index_next()
 
     def add(self, new: NewTranscript) -> Future[int]:
         """Add a recording at the end of the queue; gives the id of its transcript."""
@@ -153,9 +172,13 @@ class Library(LibraryReader):  # pylint: disable=too-many-public-methods  # one 
         )
 
     def record(self, transcript: int, event: Event) -> Future[None]:
-        """Store what the engine says (rules: `recording`); `Notice` and `Failed` are not stored."""
+        """Store what the engine says (rules: `recording`); `Notice` and `Failed` are not stored.
+
+        Once an event failed, all that follow fail like it until the next `Started` is stored.
+        """
         return self._writer.submit(
-            lambda connection, news: self._recorder.record(connection, transcript, event, news)
+            lambda connection, news: self._recorder.record(connection, transcript, event, news),
+            partial(self._recorder.guarding, transcript, event),
         )
 
     def apply(self, transcript: int, edit: Edit) -> Future[None]:
@@ -266,11 +289,3 @@ class Library(LibraryReader):  # pylint: disable=too-many-public-methods  # one 
         return self._writer.submit(
             lambda connection, news: changing.start_over(connection, transcript, news)
         )
-
-
-def _index_one(connection: Connection, _news: News) -> bool:
-    """Index one transcript that is not; tell whether there was one."""
-    waiting = outdated(connection)
-    if waiting:
-        index_all(connection, waiting[0])
-    return bool(waiting)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -38,6 +39,7 @@ from desktop.store.rows import (
 )
 from desktop.store.segments import add_segments, add_speakers, forget_decoding, has_text
 from desktop.store.tables import BLOCK, GAP, TRANSCRIPT
+from engine.errors import LibraryError
 from engine.events import (
     Block,
     BlockCompleted,
@@ -60,6 +62,28 @@ class Recorder:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._stored_at: dict[int, float] = {}
+        self._failures: dict[int, Exception] = {}
+        """Of transcripts whose job has to start anew."""
+
+    @contextmanager
+    def guarding(self, transcript: int, event: Event) -> Iterator[None]:
+        """Refuse what follows an event that was not stored, until the job has started anew.
+
+        Words behind a hole would count as the last ones known, and nobody would decode the missing
+        ones again. Enter it around the transaction.
+        """
+        failure = self._failures.get(transcript)
+        if failure is not None and not isinstance(event, Started):
+            if isinstance(failure, LibraryError):
+                raise LibraryError(failure.code, failure.detail)
+            raise failure
+        try:
+            yield
+        except Exception as exc:
+            self._failures[transcript] = exc
+            raise
+        if isinstance(event, Started):
+            self._failures.pop(transcript, None)
 
     def record(
         self, connection: Connection, transcript: int, event: Event, news: list[Change]

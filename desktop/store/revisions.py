@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import time
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from struct import Struct
 from types import SimpleNamespace
@@ -17,10 +16,11 @@ from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, sele
 
 from desktop.store import reading
 from desktop.store.indexing import index_all
+from desktop.store.later_words import LaterWords
 from desktop.store.packing import unpack
 from desktop.store.records import Change, JobStatus, TranscriptChanged, TranscriptReplaced
 from desktop.store.rows import AnyRow, info_from, segment_from
-from desktop.store.segments import add_speakers, forget_decoding
+from desktop.store.segments import add_segments, add_speakers, forget_decoding
 from desktop.store.tables import BLOCK, GAP, REVISION, SEGMENT, SPEAKER, TRANSCRIPT
 from engine.errors import LibraryError
 from engine.transcript.transcript import Gap, Removed, Transcript, milliseconds
@@ -138,26 +138,24 @@ def _restore_speakers(connection: Connection, transcript: int, state: _State) ->
 
 
 def _remove_older(connection: Connection, transcript: int, state: _State) -> None:
-    """Remove the text, but for segments that were decoded after the revision was kept."""
-    next_n = {block["number"]: block["next_n"] for block in state.blocks}
-    run = str(state.decoding["run"])
-    query = select(SEGMENT.c.id, SEGMENT.c.words).where(SEGMENT.c.transcript == transcript)
-    older = [
-        row.id
-        for row in connection.execute(query)
-        if not all(_is_later(word.id, run, next_n) for word in unpack(row.words))
-    ]
-    for start in range(0, len(older), 500):
-        some = older[start : start + 500]
-        connection.execute(delete(SEGMENT).where(SEGMENT.c.id.in_(some)))
-
-
-def _is_later(word_id: str, run: str, next_n: Mapping[object, object]) -> bool:
-    parts = word_id.rsplit(".", 2)
-    if len(parts) != 3 or parts[0] != run or not (parts[1] + parts[2]).isdecimal():
-        return False
-    first = next_n.get(int(parts[1]), 0)
-    return isinstance(first, int) and int(parts[2]) >= first
+    """Remove the text, but for words that were decoded after the revision was kept."""
+    later = LaterWords(
+        run=str(state.decoding["run"]),
+        next_n={block["number"]: block["next_n"] for block in state.blocks},
+        taken={str(columns["uid"]) for columns in state.segments},
+        known={word.id for packed in state.words for word in unpack(packed)},
+    )
+    rows = connection.execute(reading.segment_query(transcript)).all()
+    changed = []
+    for row in rows:
+        segment = segment_from(row)
+        kept = later.part_of(segment)
+        if kept != segment:
+            connection.execute(delete(SEGMENT).where(SEGMENT.c.id == row.id))
+            changed.append((kept, row))
+    for kept, row in changed:
+        if kept is not None:
+            add_segments(connection, transcript, [kept], row.removed, place=row.place)
 
 
 def _insert(

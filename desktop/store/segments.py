@@ -10,9 +10,6 @@ from desktop.store.rows import number_in, segment_values
 from desktop.store.tables import BLOCK, GAP, PASSAGE, SEGMENT, SPEAKER
 from engine.transcript.transcript import Segment
 
-_STEP = 2.0**-20
-"""Least distance of two places; enough for a million splits between two decoded words."""
-
 
 def add_segments(
     connection: Connection,
@@ -22,27 +19,27 @@ def add_segments(
     *,
     place: float = 0.0,
 ) -> None:
-    """Store segments that follow each other; a reason keeps them out of the text.
+    """Store segments; a reason keeps them out of the text.
 
-    `place` is that of the first one, unless its own id says it.
+    `place` is for those whose ids do not say it; see `places` for those that start together.
     """
     rows = [
-        {**segment_values(segment), "transcript": transcript, "removed": reason, "place": its_place}
-        for segment, its_place in zip(segments, _places(segments, place), strict=True)
+        {
+            **segment_values(segment),
+            "transcript": transcript,
+            "removed": reason,
+            "place": _place(segment, place),
+        }
+        for segment in segments
     ]
     if rows:
         connection.execute(insert(SEGMENT), rows)
 
 
-def _places(segments: Sequence[Segment], first: float) -> list[float]:
-    places: list[float] = []
-    for segment in segments:
-        least = places[-1] + _STEP if places else first
-        # The engine counts words in their order, so the number of a decoded one is its place.
-        is_decoded = segment.id.count(".") > 1
-        number = float(number_in(segment.id) or 0) if is_decoded else least
-        places.append(max(number, least) if places else number)
-    return places
+def _place(segment: Segment, usual: float) -> float:
+    # The engine counts words in their order, so the number of a decoded one is its place.
+    is_decoded = segment.id.count(".") > 1
+    return float(number_in(segment.id) or 0) if is_decoded else usual
 
 
 def remove_segments(connection: Connection, transcript: int, ids: Iterable[str]) -> None:

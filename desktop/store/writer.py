@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import TypeVar
@@ -39,17 +40,20 @@ class Writer:
         self._thread = Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Work[T]) -> Future[T]:
+    def submit(
+        self, work: Work[T], around: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> Future[T]:
         """Return what the work will give, known after the commit and after listeners were told.
 
-        Any thread. The future carries `LibraryError` if the library could not do it. Raises
-        `RuntimeError` after `close`.
+        Any thread. The future carries `LibraryError` if the library could not do it. `around` is
+        entered in the store thread before the transaction and meets what goes wrong, also with the
+        commit. Raises `RuntimeError` after `close`.
         """
         future: Future[T] = Future()
         with self._lock:
             if self._is_closed:
                 raise RuntimeError("the library is closed")
-            self._tasks.put(lambda: self._settle(work, future))
+            self._tasks.put(lambda: self._settle(work, future, around))
         return future
 
     def take_change(self) -> Future[str]:
@@ -74,12 +78,17 @@ class Writer:
             task()
         self._disconnect()
 
-    def _settle(self, work: Work[T], future: Future[T]) -> None:
+    def _settle(
+        self,
+        work: Work[T],
+        future: Future[T],
+        around: Callable[[], AbstractContextManager[None]],
+    ) -> None:
         if not future.set_running_or_notify_cancel():
             return
         news: News = []
         try:
-            with self._database.watching():
+            with around(), self._database.watching():
                 result = self._do(work, news)
         except BaseException as exc:  # pylint: disable=broad-exception-caught
             # Top of the thread: whoever waits gets it, and the thread lives on.

@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
         self.areas.addWidget(self._library)
         self.setCentralWidget(self.areas)
         self._drawer = Drawer(self._library, "left", SIDEBAR, self.tr("Library"))
-        self.toasts = ToastHost(self._centre)
+        self.toasts = ToastHost(self.areas)
         self._veil = DropVeil(self.areas)
         self._ring = FocusRing(cast(QApplication, QApplication.instance()))
         self.menu = QMenu(self)

@@ -177,7 +177,7 @@ class JobSentences(QObject):
         """Return the sentence that says what is safe."""
         if known.paragraphs:
             return self.tr(
-                "The %n paragraph(s) below are saved and will not be decoded again.",
+                "The %n paragraph(s) below are saved.",
                 "",
                 known.paragraphs,
             )

@@ -10,7 +10,11 @@ from engine.device_report import DeviceReport
 from engine.errors import ModelError, TranscriberError
 from engine.options import ComputeOptions, Task
 from engine.recognition.decoding import Search, load_decoder
-from engine.recognition.devices import cuda_devices, supported_compute_types
+from engine.recognition.devices import (
+    cuda_devices,
+    preference,
+    supported_compute_types,
+)
 from engine.recognition.mel import window_mel
 from engine.recognition.windows import build_prompt
 from engine.speech_models import installed
@@ -36,12 +40,18 @@ def _default_model() -> Path | None:
 
 def _report(device: str, name: str, folder: Path | None) -> DeviceReport:
     try:
-        kinds = tuple(sorted(supported_compute_types(device)))
+        kinds = _best_first(device)
         if folder is None:
             return DeviceReport(device, name, kinds, True, "not tried: no speech model installed")
         return DeviceReport(device, name, kinds, True, f"tried with {_try(device, folder)}")
     except TranscriberError as error:
         return DeviceReport(device, name, (), False, str(error))
+
+
+def _best_first(device: str) -> tuple[str, ...]:
+    supported = supported_compute_types(device)
+    best = [kind for kind in preference(device) if kind in supported]
+    return (*best, *sorted(supported.difference(best)))
 
 
 def _try(device: str, folder: Path) -> str:

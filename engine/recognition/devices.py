@@ -27,7 +27,7 @@ def resolve(compute: ComputeOptions) -> ComputeOptions:
     supported = supported_compute_types(device)
     compute_type = compute.compute_type
     if compute_type == "auto":
-        compute_type = next(kind for kind in _preference(device) if kind in supported)
+        compute_type = next(kind for kind in preference(device) if kind in supported)
     if compute_type not in supported:
         raise DeviceError("device.unsupported_compute_type", f"{compute_type} on {device}")
     return replace(
@@ -66,7 +66,8 @@ def supported_compute_types(device: str) -> frozenset[str]:
         return frozenset(ctranslate2.get_supported_compute_types(kind, int(index or 0)))
 
 
-def _preference(device: str) -> tuple[str, ...]:
+def preference(device: str) -> tuple[str, ...]:
+    """Return the number types that `auto` looks for on a device, the best first."""
     return _CPU_PREFERENCE if device == "cpu" else _CUDA_PREFERENCE
 
 

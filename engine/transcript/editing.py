@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, count, pairwise
 
-from engine.transcript.paragraphs import line
+from engine.transcript.paragraphs import line, starts_paragraph
 from engine.transcript.retyping import Retyping
 from engine.transcript.text_shape import has_space_between, join
 from engine.transcript.time_shares import spread
@@ -195,6 +195,30 @@ def break_paragraph(segments: Sequence[Segment], offset: int, ids: WordIds) -> E
             return split(segment, offset - start + unseen, ids)
         number += size
     raise ValueError("there is nothing to part")
+
+
+def keep_together(paragraph: Sequence[Segment], edit: Edit) -> Edit:
+    """Return an edit within a paragraph so that it stays one, whatever pause or length it leaves."""
+    changed = apply(paragraph, edit)
+    held = list(changed[:1])
+    for segment in changed[1:]:
+        is_parted = segment.paragraph is None and starts_paragraph(held, segment)
+        held.append(replace(segment, paragraph=False) if is_parted else segment)
+    if tuple(held) == changed:
+        return edit
+    before, after = list(paragraph), held
+    while before and after and before[0] == after[0]:
+        before, after = before[1:], after[1:]
+    while before and after and before[-1] == after[-1]:
+        before, after = before[:-1], after[:-1]
+    return Edit(tuple(before), tuple(after))
+
+
+def keep_apart(paragraph: Sequence[Segment]) -> Edit:
+    """Let a paragraph go on to start where it does, whatever becomes of the one before it."""
+    first = paragraph[0]
+    mark = True if first.paragraph is None else first.paragraph
+    return Edit((first,), (replace(first, paragraph=mark),))
 
 
 def join_paragraphs(first: Sequence[Segment], second: Sequence[Segment]) -> Edit:

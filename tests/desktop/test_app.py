@@ -167,6 +167,17 @@ def test_a_job_that_runs_when_the_window_is_closed_goes_on_at_the_next_start(
         assert len(program.segments(1)) == 4
 
 
+def test_settings_that_cannot_be_read_are_kept_and_people_are_told(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "settings.toml").write_text("[general\nappearance = ", encoding="utf-8")
+    with running(qtbot, tmp_path) as program:
+        program.start()
+        program.until(lambda: "settings" in program.toast)
+        kept = [path.name for path in tmp_path.glob("settings*") if path.name in program.toast]
+        assert kept and kept != ["settings.toml"]
+
+
 def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
     with running(qtbot, tmp_path / "data") as program:
         program.start()

@@ -48,9 +48,12 @@ class EditedLibrary:
     def set_speakers(self, transcript: int, speakers: tuple[Speaker, ...]) -> Future[None]:
         """Store the speakers."""
         assert transcript == 1
-        self.speakers = speakers
         future: Future[None] = Future()
-        future.set_result(None)
+        if self.error is not None:
+            future.set_exception(self.error)
+        else:
+            self.speakers = speakers
+            future.set_result(None)
         return future
 
     def keep_revision(self, transcript: int, reason: str) -> Future[int]:

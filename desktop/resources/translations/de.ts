@@ -805,6 +805,10 @@
         <translation>Aufnahmen auswählen</translation>
     </message>
     <message>
+        <source>The recordings are being put into the queue.</source>
+        <translation>Die Aufnahmen werden in die Warteschlange gestellt.</translation>
+    </message>
+    <message>
         <source>{title} is in the queue.</source>
         <translation>{title} ist in der Warteschlange.</translation>
     </message>
@@ -1030,10 +1034,10 @@
         <translation>Eine Stunde Aufnahme dauert hier {time}.</translation>
     </message>
     <message numerus="yes">
-        <source>The %n paragraph(s) below are saved and will not be decoded again.</source>
+        <source>The %n paragraph(s) below are saved.</source>
         <translation>
-            <numerusform>Der %n Absatz unten ist gespeichert und wird nicht noch einmal transkribiert.</numerusform>
-            <numerusform>Die %n Absätze unten sind gespeichert und werden nicht noch einmal transkribiert.</numerusform>
+            <numerusform>Der %n Absatz unten ist gespeichert.</numerusform>
+            <numerusform>Die %n Absätze unten sind gespeichert.</numerusform>
         </translation>
     </message>
     <message>
@@ -2182,6 +2186,10 @@
         <source>The program did not end by itself last time. Nothing stored was lost.</source>
         <translation>Das Programm wurde beim letzten Mal nicht regulär beendet. Nichts Gespeichertes ging verloren.</translation>
     </message>
+    <message>
+        <source>The settings could not be read, so the usual ones hold. The old file is kept as “{name}”.</source>
+        <translation>Die Einstellungen konnten nicht gelesen werden, daher gelten die üblichen. Die alte Datei bleibt als „{name}“ erhalten.</translation>
+    </message>
 </context>
 <context>
     <name>ProgressLine</name>
@@ -3258,6 +3266,13 @@ erscheinen hier.</translation>
     <message>
         <source>Select all</source>
         <translation>Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedController</name>
+    <message>
+        <source>Some changes of last time could not be stored. They are in “{name}”.</source>
+        <translation>Einige Änderungen vom letzten Mal konnten nicht gespeichert werden. Sie stehen in „{name}“.</translation>
     </message>
 </context>
 <context>

@@ -99,7 +99,7 @@
 <context>
     <name>JobSentences</name>
     <message numerus="yes">
-        <source>The %n paragraph(s) below are saved and will not be decoded again.</source>
+        <source>The %n paragraph(s) below are saved.</source>
         <translation>
             <numerusform>The %n paragraph below is saved and will not be decoded again.</numerusform>
             <numerusform>The %n paragraphs below are saved and will not be decoded again.</numerusform>

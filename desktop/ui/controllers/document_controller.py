@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.item_models.captions import Progress
 from desktop.item_models.library_model import LibraryModel
 from desktop.services.editing_session import EditingSession
+from desktop.services.left_sessions import LeftSessions
 from desktop.services.services import Services
 from desktop.store.records import (
     BlockFinished,
@@ -22,6 +23,7 @@ from desktop.store.records import (
 )
 from desktop.ui.controllers.problems import Problems
 from desktop.ui.controllers.strip_states import StripStates
+from desktop.ui.controllers.unsaved_controller import UnsavedController
 from desktop.ui.main_window import MainWindow
 from engine.transcript.editing import WordIds
 
@@ -40,7 +42,12 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
         self._services = services
         self._ids = WordIds(secrets.token_hex(4))
         self._session: EditingSession | None = None
+        self._returning: EditingSession | None = None
+        self._left = LeftSessions(services.news, self)
         self._wanted: int | None = None
+        self._load = 0
+        self._is_loading = self._is_outdated = False
+        self._unsaved = UnsavedController(window, services, self)
         self._target = ""
         self._early: list[SegmentsAdded] = []
         self._problems = Problems(services, self)
@@ -70,14 +77,10 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
             return
         self._leave()
         self._wanted = transcript
+        self._returning = self._left.take(transcript)
         self._early = []
         self._window.sidebar.set_open(transcript)
-        self._services.background.run(
-            partial(self._services.library.load, transcript),
-            self._on_loaded,
-            partial(self._on_load_failed, transcript),
-            owner=self,
-        )
+        self._read(transcript)
 
     @Slot()
     def close(self) -> None:
@@ -89,26 +92,61 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
         self._window.setWindowTitle("Whisper Transcriber")
 
     def commit(self) -> None:
-        """Hand everything that was typed to the library."""
+        """Hand everything that was typed to the library; what it cannot take goes into a file.
+
+        At the end of the program only: it waits for the library.
+        """
         self._page.view.commit()
-        if self._session is not None:
-            self._session.close()
+        shown = [one for one in (self._session, self._returning) if one is not None]
+        self._unsaved.end([*self._left.sessions, *shown])
 
     def _leave(self) -> None:
+        self._load += 1  # what is being loaded is not wanted any more
+        self._is_loading = False
+        returning, self._returning = self._returning, None
+        if returning is not None:
+            for added in self._early:
+                returning.add_segments(added.segments)
+            self._left.leave(returning)
         if self._session is None:
             return
         self._page.clear()
         session, self._session = self._session, None
-        session.close()
-        session.deleteLater()
+        self._left.leave(session)
 
-    def _on_loaded(self, stored: StoredTranscript) -> None:
-        if stored.summary.id != self._wanted or self._session is not None:
+    # ---- loading ---------------------------------------------------------------------------
+
+    def _read(self, transcript: int) -> None:
+        """Load the transcript; only the newest answer counts."""
+        self._load += 1
+        self._is_loading, self._is_outdated = True, False
+        library, unsaved = self._services.library, self._unsaved
+
+        def load() -> StoredTranscript:
+            unsaved.wait_restored()
+            return library.load(transcript)
+
+        self._services.background.run(
+            load,
+            partial(self._on_loaded, self._load),
+            partial(self._on_load_failed, self._load),
+            owner=self,
+        )
+
+    def _on_loaded(self, load: int, stored: StoredTranscript) -> None:
+        if load != self._load:
             return
-        session = EditingSession(self._services.library, stored, self._ids, self)
+        if self._is_outdated:
+            self._read(stored.summary.id)
+            return
+        self._is_loading = False
+        if self._session is not None:
+            self._page.view.show_blocks(stored.blocks, stored.completed)
+            return
+        session, self._returning = self._returning, None
+        if session is None:
+            session = self._new_session(stored)
         self._session = session
-        session.refused.connect(self._on_refused)
-        session.undo_changed.connect(self._refresh)
         self._page.view.show_transcript(stored, session)
         for added in self._early:
             self._page.view.add_segments(added)
@@ -117,12 +155,29 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
         self._show_summary(stored.summary)
         self._show_target()
         self.opened.emit(stored.summary.id)
+        self._reload_stale()
 
-    def _on_load_failed(self, transcript: int, error: Exception) -> None:
-        if transcript == self._wanted:
-            self.close()
-        message = self._problems.sentence(error)
-        self._window.toasts.show_toast(message)
+    def _new_session(self, stored: StoredTranscript) -> EditingSession:
+        session = EditingSession(self._services.library, stored, self._ids, self)
+        session.refused.connect(self._on_refused)
+        session.saved.connect(self._reload_stale)
+        session.undo_changed.connect(self._refresh)
+        return session
+
+    def _on_load_failed(self, load: int, error: Exception) -> None:
+        if load == self._load:
+            self._is_loading = False
+            if self._session is None:
+                self.close()
+            self._window.toasts.show_toast(self._problems.sentence(error))
+
+    @Slot()
+    def _reload_stale(self) -> None:
+        """Load anew what the library has otherwise, once it answered all that was typed."""
+        session = self._session
+        if session is not None and session.is_stale and session.is_saved:
+            row = self._page.view.page.row_at_caret()
+            self._reload("" if row is None else row.segments[0].id)
 
     def _show_target(self) -> None:
         if self._target:
@@ -143,6 +198,10 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
         return None if self._wanted is None else self._model.contents.summary(self._wanted)
 
     def _show_summary(self, summary: TranscriptSummary) -> None:
+        with self._page.keeping_place():
+            self._show_parts(summary)
+
+    def _show_parts(self, summary: TranscriptSummary) -> None:
         progress = self._model.contents.progress(summary.id)
         session = self._session
         segments = session.segments if session is not None else ()
@@ -213,42 +272,53 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
 
     @Slot(object)
     def _on_blocks_planned(self, planned: BlocksPlanned) -> None:
-        if planned.transcript == self._wanted and self._session is not None:
-            if planned.is_new_run:
-                self._reload()
-            else:
-                self._services.background.run(
-                    partial(self._services.library.load, planned.transcript),
-                    self._on_blocks_loaded,
-                    owner=self,
-                )
-
-    def _on_blocks_loaded(self, stored: StoredTranscript) -> None:
-        if stored.summary.id == self._wanted and self._session is not None:
-            self._page.view.show_blocks(stored.blocks, stored.completed)
+        if planned.transcript != self._wanted:
+            return
+        if planned.is_new_run:
+            self._on_replaced(planned.transcript)
+        elif self._is_loading:
+            self._is_outdated = True
+        elif self._session is not None:
+            self._read(planned.transcript)
 
     @Slot(object)
     def _on_block_finished(self, finished: BlockFinished) -> None:
-        if finished.transcript == self._wanted and self._session is not None:
+        if finished.transcript != self._wanted:
+            return
+        self._is_outdated |= self._is_loading
+        if self._session is not None:
             self._page.view.finish_block(finished.block)
             self._refresh()
 
     @Slot(object)
     def _on_speakers_changed(self, change: SpeakersChanged) -> None:
-        if change.transcript == self._wanted and self._session is not None:
-            self._session.take_speakers(change.speakers)
+        if change.transcript != self._wanted:
+            return
+        session = self._session or self._returning
+        if session is not None:
+            session.take_speakers(change.speakers)
+        else:
+            self._is_outdated |= self._is_loading
 
     @Slot(int)
     def _on_replaced(self, transcript: int) -> None:
-        if transcript == self._wanted:
+        if transcript != self._wanted:
+            return
+        for session in (self._session, self._returning):
+            if session is not None:
+                session.mark_stale()
+        self._early = []
+        if self._session is not None:
             self._reload()
+        else:
+            self._is_outdated |= self._is_loading
 
-    def _reload(self) -> None:
+    def _reload(self, segment: str = "") -> None:
         transcript = self._wanted
         if transcript is not None:
             self._leave()
             self._wanted = None
-            self.open(transcript)
+            self.open(transcript, segment)
 
     @Slot(object)
     def _on_progressed(self, progress: Progress) -> None:

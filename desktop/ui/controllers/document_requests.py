@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 
+from desktop.services.jobs import JobQueue
 from desktop.services.services import Services
-from desktop.store.records import JobOptions, TranscriptSummary
+from desktop.store.records import JobOptions, JobStatus, TranscriptSummary
 from desktop.ui.controllers.document_controller import DocumentController
 from desktop.ui.main_window import MainWindow
 from desktop.ui.message_values import Way
@@ -72,7 +73,7 @@ class DocumentRequests(QObject):
         queue, downloads, transcript = self._services.queue, self._services.downloads, summary.id
         ways: dict[Way, Callable[[], object]] = {
             Way.CONTINUE: lambda: queue.retry(transcript),
-            Way.TRY_AGAIN: lambda: queue.retry(transcript),
+            Way.TRY_AGAIN: lambda: _try_again(queue, summary),
             Way.START_AGAIN: lambda: queue.start_again(transcript),
             Way.FIND: lambda: self.find_requested.emit(transcript),
             Way.DOWNLOAD: lambda: downloads.download(summary.options.model),
@@ -86,3 +87,11 @@ class DocumentRequests(QObject):
 
 def _show_folder(summary: TranscriptSummary) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(summary.source.path.parent)))
+
+
+def _try_again(queue: JobQueue, summary: TranscriptSummary) -> None:
+    """Go on with a job that stopped; one that is done begins anew."""
+    if summary.status is JobStatus.DONE:
+        queue.start_again(summary.id)
+    else:
+        queue.retry(summary.id)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from desktop.item_models.library_model import LibraryModel
+from desktop.services.due_exports import DueExport, DueExports
 from desktop.services.export_writing import Outcome
 from desktop.services.exporting import ExportReport
 from desktop.services.services import Services
@@ -15,6 +16,7 @@ from desktop.store.records import JobStatus, TranscriptSummary
 from desktop.ui.export.words import ExportWords, first_folder
 from desktop.ui.main_window import MainWindow
 from desktop.ui.messages import Messages
+from engine.transcript.formats import FORMATS
 
 
 class ExportController(QObject):
@@ -28,9 +30,16 @@ class ExportController(QObject):
         self._words = ExportWords()
         self._words.setParent(self)
         self._messages = Messages(self)
-        self._decoding: set[int] = set()
+        self._due = DueExports(
+            services.paths.data / "exports_due.json", services.library, services.background, self
+        )
+        self._writing: set[int] = set()
+        self._due.found.connect(self._on_due_found)
+        services.news.transcript_added.connect(self._on_transcript_changed)
         services.news.transcript_changed.connect(self._on_transcript_changed)
+        services.news.transcript_removed.connect(self._due.forget)
         services.exporter.finished.connect(self._on_finished)
+        self._due.load()
 
     @Slot(list)
     def open(self, transcripts: Sequence[int]) -> None:
@@ -55,17 +64,38 @@ class ExportController(QObject):
     @Slot(object)
     def _on_transcript_changed(self, summary: TranscriptSummary) -> None:
         """Export by itself once a job is done, not when a done transcript is edited."""
-        if summary.status is JobStatus.RUNNING:
-            self._decoding.add(summary.id)
-        elif summary.status is JobStatus.DONE and summary.id in self._decoding:
-            self._decoding.discard(summary.id)
-            profile = self._services.settings.current.profile_named(summary.options.profile)
-            if profile.outputs and profile.name == summary.options.profile:
-                self._services.exporter.export_automatically(summary.id, profile)
+        profile = self._services.settings.current.profile_named(summary.options.profile)
+        wanted = None
+        if profile.name == summary.options.profile:
+            wanted = DueExport(summary.uid, profile.outputs, profile.output_folder)
+        if summary.status is not JobStatus.DONE:
+            self._writing.discard(summary.id)
+            self._due.note(summary, wanted)
+            return
+        noted = self._due.get(summary)
+        if noted is not None and noted.is_begun and summary.id not in self._writing:
+            self._export(summary.id, wanted or noted)
+
+    def _export(self, transcript: int, due: DueExport) -> None:
+        if any(name in FORMATS for name in due.outputs):
+            self._writing.add(transcript)
+            self._services.exporter.export_automatically(transcript, due)
+        else:
+            self._due.forget(transcript)
+
+    @Slot(object)
+    def _on_due_found(self, summaries: Sequence[TranscriptSummary]) -> None:
+        """Export what was done when the program ended, before its files were written."""
+        for summary in summaries:
+            if summary.status is JobStatus.DONE:
+                self._on_transcript_changed(summary)
 
     @Slot(object)
     def _on_finished(self, report: ExportReport) -> None:
         if report.is_automatic:
+            for transcript in {result.request.transcript for result in report.results}:
+                self._writing.discard(transcript)
+                self._due.forget(transcript)
             self._tell(report)
 
     @Slot(object)

@@ -62,12 +62,12 @@ class HistoryController(QObject):
         self._services.background.run(read, sheet.show_text, owner=sheet)
 
     def _restore(self, transcript: int, number: int) -> None:
-        if self._services.queue.running == transcript:
+        restored = self._services.queue.restore_revision(transcript, number)
+        if restored is None:
             self._window.toasts.show_toast(
                 self.tr("The recording is being transcribed. Pause it, then restore the text.")
             )
             return
-        restored = self._services.library.restore_revision(transcript, number)
         text = self.tr("The earlier text is back. The one before it is in History.")
         self._services.writes.follow(restored, lambda _: self._window.toasts.show_toast(text))
 

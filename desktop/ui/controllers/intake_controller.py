@@ -36,6 +36,7 @@ class IntakeController(QObject):
         self._services = services
         self._messages = Messages(self)
         self._opens_next = False
+        self._brings_many = False
         self._noted = ""
         window.dropped.connect(self.take)
         window.paste_requested.connect(self.paste)
@@ -57,6 +58,7 @@ class IntakeController(QObject):
         """Queue files and folders with the profile for new recordings."""
         if paths:
             self._opens_next = True
+            self._brings_many = len(paths) > 1
             profile = self._services.settings.current.profile
             self._services.queue.add(paths, profile, repeat_known=repeat_known)
 
@@ -115,7 +117,11 @@ class IntakeController(QObject):
             return
         # Whoever reads goes on reading.
         self._window.toasts.show_toast(
-            self.tr("{title} is in the queue.").format(title=summary.title),
+            (
+                self.tr("The recordings are being put into the queue.")
+                if self._brings_many
+                else self.tr("{title} is in the queue.").format(title=summary.title)
+            ),
             self.tr("Open"),
             lambda: self.transcript_wanted.emit(summary.id),
         )
@@ -147,9 +153,7 @@ class IntakeController(QObject):
         if code:
             message = self._messages.stopped(code)
             text = f"{message.title} {message.text}"
-            self._window.toasts.show_toast(
-                text, self.tr("Continue"), self._services.queue.resume_all
-            )
+            self._window.toasts.show_toast(text, self.tr("Continue"), self._services.queue.go_on)
 
     # ---- the model that is missing ---------------------------------------------------------
 

@@ -43,7 +43,7 @@ class Problems(QObject):
         if summary.status is JobStatus.QUEUED:
             return Problem(self._messages.stopped(summary.code, known), "info", summary.detail)
         if summary.status is JobStatus.DONE:
-            return Problem(self._messages.notice(summary.code, known), "warn", summary.detail)
+            return Problem(self._messages.stopped(summary.code, known), "warn", summary.detail)
         return Problem()
 
     def notice(self, code: str, summary: TranscriptSummary) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -85,6 +88,17 @@ class DocumentPage(Panel):
         for widget in (self.progress, self.strip, *self._boxes):
             widget.hide()
 
+    @contextmanager
+    def keeping_place(self) -> Iterator[None]:
+        """Leave the text where it is on the screen while what stands above it comes or goes."""
+        before = self.view.y()
+        yield
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            scroll = self.view.page.verticalScrollBar()
+            scroll.setValue(scroll.value() + self.view.y() - before)
+
     def show_summary(
         self, summary: TranscriptSummary, progress: Progress | None, strip: StripState
     ) -> None:
@@ -147,13 +161,6 @@ class DocumentPage(Panel):
         # The header has room of its own below it, the strip has none.
         top = dp(4) if self.strip.isHidden() else dp(12)
         self._cards.setContentsMargins(dp(24), top, dp(24), dp(12))
-
-    def show_strip(self) -> None:
-        """Show the options of the job again after they were hidden."""
-        if self._summary is not None:
-            self._hidden_strips.discard(self._summary.id)
-            self.strip.setVisible(self._summary.status in _CHANGEABLE)
-            self._place_card()
 
     @Slot()
     def _on_strip_hidden(self) -> None:

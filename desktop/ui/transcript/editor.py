@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from desktop.services.editing_session import EditingSession
 from desktop.ui.transcript.filling import Filling
 from desktop.ui.transcript.live_feed import LiveFeed
-from desktop.ui.transcript.rows import Row, Rows
+from desktop.ui.transcript.rows import Change, Row, Rows
 from desktop.ui.transcript.typing_page import Stretch, TypingPage
 from desktop.ui.transcript.waiting import Waiting
 from engine.transcript.editing import (
@@ -19,6 +19,8 @@ from engine.transcript.editing import (
     break_paragraph,
     delete,
     join_paragraphs,
+    keep_apart,
+    keep_together,
     retype,
     retype_across,
 )
@@ -27,6 +29,10 @@ logger = logging.getLogger(__name__)
 
 _QUIET_MS = 1000
 """Typing is stored when it has paused for this long."""
+_LONGEST_MS = 3000
+"""Typing that does not pause is stored this long after its first key."""
+_EMPTIED_MS = 5000
+"""A paragraph that was emptied is deleted when nothing was typed into it for this long."""
 
 
 class Editor(QObject):
@@ -47,8 +53,11 @@ class Editor(QObject):
         self._is_typing = False
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_QUIET_MS)
-        self._quiet.timeout.connect(self.commit)
+        self._quiet.timeout.connect(self.settle)
+        self._longest = QTimer(self)
+        self._longest.setSingleShot(True)
+        self._longest.setInterval(_LONGEST_MS)
+        self._longest.timeout.connect(self._on_long_typing)
         page.typed.connect(self._on_typed)
         page.damaged.connect(self._on_damaged)
         page.left.connect(self.settle)
@@ -72,6 +81,7 @@ class Editor(QObject):
     def close(self) -> None:
         """Hand over what was typed, and empty the page."""
         self.settle()
+        self._page.drop_composition()
         self.waiting.clear()
         self._typed = None
         if self._session is not None:
@@ -102,8 +112,19 @@ class Editor(QObject):
         if self._typed is not None and self._typed is not row:
             self.commit()
         self._typed = row
-        self._quiet.start()
+        self._wait_for_pause(row)
+        if not self._longest.isActive():
+            self._longest.start()
         self.rendered.emit()
+
+    def _wait_for_pause(self, row: Row) -> None:
+        self._quiet.start(_QUIET_MS if row.text.strip() else _EMPTIED_MS)
+
+    @Slot()
+    def _on_long_typing(self) -> None:
+        """Store typing that does not pause; an emptied paragraph has a time of its own."""
+        if self._typed is not None and self._typed.text.strip():
+            self.settle()
 
     @Slot()
     def _on_caret_moved(self) -> None:
@@ -120,7 +141,7 @@ class Editor(QObject):
     @Slot()
     def _on_composition_ended(self) -> None:
         if self._typed is not None:
-            self._quiet.start()
+            self._wait_for_pause(self._typed)
         # Qt is still in the middle of the event.
         QTimer.singleShot(0, self, self.waiting.work_off)
 
@@ -140,37 +161,64 @@ class Editor(QObject):
     def _commit(self, *, is_final: bool) -> bool:
         row, session = self._typed, self._session
         if self._page.is_composing:
+            if is_final:
+                self._store_around_composition()
             return False
         if row is None or session is None:
             return True
         if not row.text.strip() and not is_final and self._is_at_caret(row):
             return False
-        self._quiet.stop()
-        self._typed = None
+        self._forget_typing()
         index = self.rows.index(row.segments[0].id)
         if index is None or self.rows[index] is not row:
             return True
         if row.text.strip():
-            self._store_typing(index, retype(row.segments, row.text, session.ids))
+            self._store_typing(index, _retyped(row, session))
         else:
             self._make(delete(row.segments))
         return True
 
+    def _forget_typing(self) -> None:
+        self._quiet.stop()
+        self._longest.stop()
+        self._typed = None
+
     def _store_typing(self, index: int, edit: Edit) -> None:
+        if self._type(index, edit):
+            self.filling.apply(Change(index, 1, (self.rows[index],)))
+            self.decorate()
+
+    def _store_around_composition(self) -> None:
+        """Store what was typed without what is being composed, and leave the document alone."""
+        row, session = self._typed, self._session
+        if row is None or session is None or not row.text.strip():
+            return
+        index = self.rows.index(row.segments[0].id)
+        if index is None or self.rows[index] is not row:
+            return
+        self._forget_typing()
+        if self._type(index, _retyped(row, session)):
+            stored = self.rows[index]
+            stored.type(row.text)
+            if row in self._page.rows:
+                self._page.rows[self._page.rows.index(row)] = stored
+            self.waiting.when_free(self.decorate)
+
+    def _type(self, index: int, edit: Edit) -> bool:
+        """Make an edit of one row; False if there is nothing to show."""
         session = self._session
         if edit.changes_nothing or session is None:
-            return
+            return False
         self._is_typing = True
         try:
             session.type(edit)
         except ValueError:
             self._on_damaged()
-            return
+            return False
         finally:
             self._is_typing = False
         self.rows.retype(index, edit)
-        self._page.replace_rows(index - self.filling.first, 1, (self.rows[index],))
-        self.decorate()
+        return True
 
     # Changes of paragraphs.
 
@@ -218,7 +266,9 @@ class Editor(QObject):
             if not row.text[offset:].strip() and index + 1 < len(self._page.rows):
                 self._move_caret(index + 1, 0)
             return
-        if self._make(edit):
+        # The one behind it keeps its start, which may have come from the length before it.
+        following = self._page.rows[index + 1 : index + 2]
+        if self._make(edit, *(keep_apart(other.segments) for other in following)):
             self._put_caret(edit.after[-1].id)
 
     def _put_caret(self, segment: str) -> None:
@@ -283,11 +333,14 @@ class Editor(QObject):
 
     def assign(self, speaker: str | None) -> None:
         """Say who speaks in the paragraphs of the selection, or of the caret."""
+        if not self.commit():
+            return
+        # What was typed made other rows of those it is in.
         stretch = self._page.selected()
         at = self._page.caret()[0]
         first, last = (stretch.first_row, stretch.last_row) if stretch else (at, at)
         rows = self._page.rows[first : last + 1]
-        if rows and self.commit():
+        if rows:
             segments = [segment for row in rows for segment in row.segments]
             self._make(assign_speaker(segments, speaker))
 
@@ -297,3 +350,9 @@ class Editor(QObject):
             return
         ids = self._session.ids
         self._make(*[retype(self.rows[index].segments, text, ids) for index, text in texts])
+
+
+def _retyped(row: Row, session: EditingSession) -> Edit:
+    """Return the edit that makes the segments of a paragraph say what was typed into it."""
+    edit = retype(row.segments, row.text, session.ids)
+    return edit if edit.changes_nothing else keep_together(row.segments, edit)

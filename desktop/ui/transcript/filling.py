@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from desktop.ui.transcript.page import Page
 from desktop.ui.transcript.rows import Change, Rows
@@ -17,9 +17,6 @@ _SLICE_SECONDS = 0.006
 
 class Filling(QObject):
     """Keep the page filled with a growing stretch of the rows; first the place that is shown."""
-
-    filled = Signal()
-    """All rows stand on the page."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -50,7 +47,6 @@ class Filling(QObject):
             self._page.verticalScrollBar().setValue(0)
         if self.is_filled:
             self._timer.stop()
-            self.filled.emit()
         else:
             self._timer.start(0)
 
@@ -61,7 +57,6 @@ class Filling(QObject):
             self._add_slice(_SLICE)
         if self.is_filled:
             self._timer.stop()
-            self.filled.emit()
 
     def _add_slice(self, size: int) -> None:
         if self.last < len(self._rows):

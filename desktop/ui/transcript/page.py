@@ -23,7 +23,6 @@ class Page(RowDocument):
     """Index of the row in whose block a person changed the text."""
     damaged = Signal()
     """The document no longer has one block for each row."""
-    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,7 +187,6 @@ class Page(RowDocument):
         with self._keeping_top(), self.keeping_place():
             super().resizeEvent(event)
             self.lay_out()
-        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # pylint: disable=invalid-name
         """Paint paper and tints, then the text, then marks and gutter."""

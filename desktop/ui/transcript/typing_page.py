@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -18,6 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui import shortcuts
+from desktop.ui.shortcuts import Command
 from desktop.ui.transcript.page import Page
 from desktop.ui.transcript.page_painting import GutterBoxes
 
@@ -113,9 +116,13 @@ class TypingPage(Page):
         super().keyPressEvent(event)
 
     def _take_command(self, event: QKeyEvent) -> bool:
+        if _is_for(Command.UNDO, event):
+            self.undo_requested.emit()
+            return True
+        if _is_for(Command.REDO, event):
+            self.redo_requested.emit()
+            return True
         commands: tuple[tuple[QKeySequence.StandardKey, Callable[[], None]], ...] = (
-            (_Key.Undo, self.undo_requested.emit),
-            (_Key.Redo, self.redo_requested.emit),
             (_Key.Cut, self.cut_selection),
             (_Key.SelectAll, self.select_everything),
         )
@@ -177,11 +184,20 @@ class TypingPage(Page):
         if has_text and self._crosses(self.textCursor()):
             self._replace(self.textCursor(), "")
         if event.replacementLength() and self._replaces_a_border(event):
+            commit = event.commitString()
             event = QInputMethodEvent(event.preeditString(), event.attributes())
+            event.setCommitString(commit)
         super().inputMethodEvent(event)
         was_composing, self.is_composing = self.is_composing, bool(event.preeditString())
         if was_composing and not self.is_composing:
             self.composition_ended.emit()
+
+    def drop_composition(self) -> None:
+        """Give up what is being composed: the text around it goes."""
+        if self.is_composing:
+            QGuiApplication.inputMethod().reset()
+            super().inputMethodEvent(QInputMethodEvent())
+            self.is_composing = False
 
     def _replaces_a_border(self, event: QInputMethodEvent) -> bool:
         start = self.textCursor().position() + event.replacementStart()
@@ -275,10 +291,16 @@ class TypingPage(Page):
     def event(self, event: QEvent) -> bool:
         """Take the keys for undo and redo before a window's shortcut does."""
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.matches(_Key.Undo) or event.matches(_Key.Redo):
+            if _is_for(Command.UNDO, event) or _is_for(Command.REDO, event):
                 event.accept()
                 return True
         return super().event(event)
+
+
+def _is_for(command: Command, event: QKeyEvent) -> bool:
+    """Tell whether a key is one of those that the table of shortcuts gives a command."""
+    pressed = QKeySequence(event.keyCombination())
+    return any(pressed == keys for keys in shortcuts.keys(command))
 
 
 def _is_command(event: QKeyEvent) -> bool:

@@ -37,8 +37,6 @@ class TranscriptView(QWidget):
     """Seconds: a click on a time in the gutter."""
     speaker_renamed = Signal(str, str)
     """Id and name; the session has it already."""
-    newest_requested = Signal()
-    """The text just moved to what was decoded last."""
     zoom_requested = Signal(int)
     """Steps by which the text is to be larger (Ctrl and the wheel)."""
 
@@ -104,6 +102,8 @@ class TranscriptView(QWidget):
     def show_blocks(self, blocks: Sequence[Block], completed: Sequence[int]) -> None:
         """Mark what is being decoded; call it with nothing when the job stands still."""
         self.editor.feed.plan(blocks, completed)
+        if not blocks:
+            self._newest.hide()
 
     def add_segments(self, added: SegmentsAdded) -> None:
         """Take decoded text in, if it is of this transcript."""
@@ -203,7 +203,6 @@ class TranscriptView(QWidget):
         scroll = self.page.verticalScrollBar()
         self.page.lay_out_all()
         scroll.setValue(scroll.maximum())
-        self.newest_requested.emit()
 
     @Slot()
     def _on_scrolled(self) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.services.editing_session import EditingSession
 from desktop.store.records import JobOptions, JobStatus, Source, StoredTranscript, TranscriptSummary
 from engine.errors import LibraryError
-from engine.transcript.editing import WordIds, delete, merge, replace_text, split
+from engine.transcript.editing import Edit, WordIds, delete, merge, replace_text, split
 from engine.transcript.transcript import Segment, Speaker, Transcript
 from tests.engine.transcript.sample import INFO, segment
 from tests.fakes.edited_library import EditedLibrary
@@ -41,6 +43,10 @@ def _library() -> EditedLibrary:
 @pytest.fixture(name="session")
 def _session(library: EditedLibrary, clock: _Clock, qtbot: QtBot) -> EditingSession:
     del qtbot
+    return _new_session(library, clock)
+
+
+def _new_session(library: EditedLibrary, clock: _Clock) -> EditingSession:
     summary = TranscriptSummary(
         1, "0" * 32, "Talk", JobStatus.DONE, Source(Path("talk.mp3")), JobOptions("base"), 0.0
     )
@@ -192,7 +198,88 @@ def test_an_undo_survives_segments_that_came_in_between(session: EditingSession)
     assert session.segments == (_ONE, new, _TWO)
 
 
-def test_speakers_are_added_and_renamed(session: EditingSession, library: EditedLibrary) -> None:
+def test_speakers_are_added_and_renamed(
+    session: EditingSession, library: EditedLibrary, qtbot: QtBot
+) -> None:
     anna = session.add_speaker("Anna")
-    session.rename_speaker(anna, "Anna K.")
+    with qtbot.waitSignal(session.saved):
+        session.rename_speaker(anna, "Anna K.")
     assert session.speakers == library.speakers == (Speaker(anna, "Anna K."),)
+
+
+def test_names_that_a_full_disk_refuses_are_kept_and_stored_later(
+    session: EditingSession, library: EditedLibrary, qtbot: QtBot
+) -> None:
+    library.error = LibraryError("library.disk_full")
+    with qtbot.waitSignal(session.refused) as told:
+        session.add_speaker("Anna")
+    assert told.args == ["library.disk_full"] and not session.is_saved
+    session.take_speakers(())
+    assert [speaker.name for speaker in session.speakers] == ["Anna"]
+    library.error = None
+    with qtbot.waitSignal(session.saved):
+        session.edit(delete((_TWO,)))
+    assert [speaker.name for speaker in library.speakers] == ["Anna"]
+
+
+def test_a_refusal_makes_the_session_stale_and_ends_saved(
+    session: EditingSession, library: EditedLibrary, qtbot: QtBot
+) -> None:
+    library.segments = (replace(_ONE, speaker="somebody"), _TWO)
+    with qtbot.waitSignal(session.saved):
+        _type(session, " once")
+    assert session.is_stale
+
+
+def test_a_session_that_is_left_settles_after_its_revision(
+    session: EditingSession, library: EditedLibrary, qtbot: QtBot
+) -> None:
+    library.error = LibraryError("library.disk_full")
+    with qtbot.waitSignal(session.refused):
+        _type(session, " once", " once more")
+    session.leave()
+    assert not session.is_settled and not library.revisions
+    library.error = None
+    with qtbot.waitSignal(session.settled):
+        session.edit(delete((_TWO,)))
+    assert [item.text for item in library.segments] == [" once more"]
+    assert library.revisions == ["edited"]
+
+
+def test_what_was_not_stored_at_the_end_is_told(
+    session: EditingSession, library: EditedLibrary
+) -> None:
+    library.is_slow = True
+    _type(session, " once", " once more")
+    session.close()
+    library.error = LibraryError("library.disk_full")
+    library.answer()
+    unsaved = session.unsaved(0)
+    assert [isinstance(one, Edit) and one.after[0].text for one in unsaved] == [
+        " once",
+        " once more",
+    ]
+
+
+def test_everything_stored_leaves_nothing_to_tell(
+    session: EditingSession, library: EditedLibrary
+) -> None:
+    _type(session, " once")
+    session.close()
+    library.answer()
+    assert not session.unsaved(0)
+
+
+def test_the_store_thread_may_answer_while_sessions_are_deleted(
+    library: EditedLibrary, clock: _Clock, qtbot: QtBot
+) -> None:
+    library.is_slow = True
+    for number in range(200):
+        session = _new_session(library, clock)
+        session.edit(replace_text(session.segments[0], f" {number}", _IDS))
+        answering = Thread(target=library.answer)
+        answering.start()
+        session.deleteLater()
+        QCoreApplication.sendPostedEvents(session, QEvent.Type.DeferredDelete)
+        answering.join()
+    qtbot.wait(0)

@@ -250,6 +250,14 @@ def test_what_was_written_is_known_after_a_restart(desk: Desk, tmp_path: Path) -
     assert again.write(SRT).outcome is Outcome.WRITTEN
 
 
+def test_what_was_written_is_known_after_an_end_in_the_middle(desk: Desk, tmp_path: Path) -> None:
+    writers = [export_writing.ExportWriter(desk.shelf, tmp_path / "w.json") for _ in range(2)]
+    assert writers[0].write(SRT).outcome is Outcome.WRITTEN
+    desk.shelf.change(1, OTHER)
+    result = writers[1].write(replace(SRT, if_taken=IfTaken.KEEP_BOTH))
+    assert (result.outcome, result.path.name) == (Outcome.WRITTEN, "A talk.srt")
+
+
 def test_the_preview_is_made_from_one_reading(desk: Desk) -> None:
     for name in ("srt", "docx"):
         with desk.qtbot.waitSignal(desk.exporter.previewed) as blocker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from desktop.services.intake import Batch, Intake
 from desktop.services.media_probe import MediaProbe
 from desktop.settings import Profile
 from desktop.store.records import JobStatus
+from engine.errors import LibraryError
 from engine.media_info import MediaInfo
 from engine.process.client import EngineClient
 from tests.desktop.services.conftest import PROFILE, QUICK, WORKER, Desk
@@ -147,6 +149,43 @@ def test_a_watched_recording_that_is_known_is_passed_over_silently(
     paused.queue.add_watched([recordings / "copy.wav", recordings / "new.wav"], PROFILE)
     paused.wait("queued", "queued")
     assert not paused.known and not paused.rejected
+
+
+def test_a_watched_recording_is_settled_when_the_library_has_it(
+    paused: Desk, recordings: Path
+) -> None:
+    settled: list[Path] = []
+    added = paused.news.transcript_added
+    added.connect(lambda one: unsettled_when_added.append(one.source.path not in settled))
+    unsettled_when_added: list[bool] = []
+    paused.queue.watched_settled.connect(settled.extend)
+    names = ("a.wav", "copy.wav", "text.wav", "dropped.wav")
+    new, copy, broken, dropped = (recordings / name for name in names)
+    for path, content in zip((new, copy, broken), (b"sound", b"sound", b"text"), strict=True):
+        path.write_bytes(content)
+    dropped.write_bytes(b"another sound")
+    paused.add(dropped)
+    paused.wait("queued")
+    (recordings / "folder").mkdir()
+    watched = [new, copy, broken, dropped, recordings / "folder"]
+    paused.queue.add_watched(watched, PROFILE)
+    paused.until(lambda: len(settled) == len(watched))
+    assert set(settled) == set(watched)
+    assert unsettled_when_added == [True] * 3
+
+
+def test_a_watched_recording_is_not_settled_if_the_library_cannot_take_it(
+    paused: Desk, recordings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: Future[int] = Future()
+    refused.set_exception(LibraryError("library.disk_full"))
+    monkeypatch.setattr(paused.library, "add", lambda _new: refused)
+    settled: list[Path] = []
+    paused.queue.watched_settled.connect(settled.extend)
+    (recordings / "a.wav").write_bytes(b"sound")
+    paused.queue.add_watched([recordings / "a.wav"], PROFILE)
+    paused.until(lambda: paused.queue.held_by == "library.disk_full")
+    assert not settled
 
 
 def test_a_file_name_of_any_bytes_gets_a_title(paused: Desk, recordings: Path) -> None:

@@ -66,6 +66,22 @@ def test_the_sample_is_dropped_and_transcribed(
     assert words(text_of(real_desk, one.id)) == words(sample_words)
 
 
+def test_of_a_cut_off_recording_the_text_is_kept_and_the_loss_stays_known(
+    real_desk: Desk, sample_recording: Path, tmp_path: Path
+) -> None:
+    whole = sample_recording.read_bytes()
+    path = tmp_path / "cut.flac"
+    path.write_bytes(whole[: len(whole) * 2 // 3])
+    real_desk.add(path, profile=PROFILE)
+    real_desk.wait("done")
+    real_desk.until(lambda: real_desk.only().code == "media.truncated")
+    number = real_desk.only().id
+    assert text_of(real_desk, number)
+    real_desk.queue.accept(number)
+    real_desk.until(lambda: real_desk.only().code == "")
+    assert real_desk.only().status is JobStatus.DONE
+
+
 def test_a_kill_and_a_pause_change_nothing_about_the_transcript(
     real_desk: Desk, recording: Path
 ) -> None:

@@ -81,6 +81,7 @@ def test_what_was_met_is_known_at_the_next_start_even_if_the_clock_went_back(
     (folder / "a.wav").write_bytes(b"sound")
     os.utime(folder / "a.wav", (4e9, 4e9))  # the clock of the share is in the year 2096
     qtbot.waitUntil(lambda: bool(first.found))
+    first.folders.confirm(first.found)
     first.folders.close()
     second = Watcher(folder, tmp_path / "met.json")
     (folder / "b.wav").write_bytes(b"a new sound")
@@ -88,6 +89,31 @@ def test_what_was_met_is_known_at_the_next_start_even_if_the_clock_went_back(
     qtbot.waitUntil(lambda: bool(second.found))
     second.folders.close()
     assert [path.name for path in second.found] == ["b.wav"]
+
+
+def test_what_was_not_taken_in_before_the_end_is_told_again_at_the_next_start(
+    qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    paths = [folder / "a.wav", folder / "b.wav", folder / "copy of a.wav"]
+    for path, content in zip(paths, (b"sound", b"another sound", b"sound"), strict=True):
+        path.write_bytes(content)
+    first = Watcher(folder, tmp_path / "met.json")
+    qtbot.waitUntil(lambda: first.found == paths[:2])
+    first.folders.confirm([paths[0]])
+    first.folders.close()
+    second = Watcher(folder, tmp_path / "met.json")
+    qtbot.waitUntil(lambda: bool(second.found))
+    second.folders.close()
+    assert second.found == [paths[1]]
+
+
+def test_what_is_on_its_way_is_not_told_again(qtbot: QtBot, watcher: Watcher, folder: Path) -> None:
+    (folder / "a.wav").write_bytes(b"sound")
+    qtbot.waitUntil(lambda: bool(watcher.found))
+    for number in range(3):  # it is looked at again and again meanwhile
+        (folder / f"{number}.wav").write_bytes(f"sound {number}".encode())
+        qtbot.waitUntil(lambda: folder / f"{number}.wav" in watcher.found)  # noqa: B023
+    assert watcher.found.count(folder / "a.wav") == 1
 
 
 def test_a_folder_that_goes_and_comes_back_is_watched_again(
@@ -171,6 +197,7 @@ def test_a_damaged_memory_is_as_good_as_none(tmp_path: Path, content: str) -> No
     met = Met(path)
     assert not met.has_file(state(1))
     assert met.add(state(1), "content") and not met.add(state(2), "content")
+    met.confirm([Path("a.wav")])
     met.save()
     assert Met(path).has_file(state(2))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -86,6 +87,38 @@ def test_there_is_one_a_day_and_the_last_three_are_kept(path: Path) -> None:
         assert _back_up(library, DAY + timedelta(number)) is None
     library.close()
     assert _names(path) == ["backup-2026-11-26", "backup-2026-11-27", "backup-2026-11-28"]
+
+
+def test_a_clock_that_was_ahead_drives_out_no_backup_made_since(path: Path) -> None:
+    library = Library(path)
+    days = [DAY + timedelta(3650 + number) for number in range(3)] + [DAY, DAY + timedelta(1)]
+    for number, day in enumerate(days):
+        library.add(new()).result()
+        made = _back_up(library, day)
+        assert made is not None and made.exists()
+        os.utime(made, (1_000 + number, 1_000 + number))
+    library.close()
+    assert _names(path) == ["backup-2026-11-24", "backup-2026-11-25", f"backup-{days[2]}"]
+
+
+def test_the_backup_just_made_stays_though_the_others_seem_newer(path: Path) -> None:
+    library = Library(path)
+    for number in range(4):
+        library.add(new()).result()
+        made = _back_up(library, DAY + timedelta(number))
+        assert made is not None and made.exists()
+        os.utime(made, (1 << 33, (1 << 33) - number))
+    library.close()
+    assert len(_names(path)) == 3
+
+
+def test_what_is_left_of_a_killed_backup_is_removed(path: Path) -> None:
+    library = Library(path)
+    for name in ("backup-2026-11-20.partial", "backup-2.partial", "backup-2.partial-journal"):
+        path.with_name(f"library.sqlite3.{name}").touch()
+    _back_up(library)
+    assert not _names(path)
+    library.close()
 
 
 def test_nothing_new_is_no_reason_for_a_backup(path: Path) -> None:
@@ -178,6 +211,15 @@ def test_damage_that_was_met_is_looked_for_at_the_next_start(path: Path) -> None
     _damage_words(path)
     library = Library(path)
     assert code_of(lambda: library.load(transcript)) == "library.corrupt"
+    library.close()
+    assert code_of(lambda: Library(path)) == "library.corrupt"
+
+
+def test_damage_that_a_backup_met_is_looked_for_at_the_next_start(path: Path) -> None:
+    _with_backup(path)
+    _damage_words(path)
+    library = Library(path)
+    assert code_of(lambda: _back_up(library, DAY + timedelta(1))) == "library.corrupt"
     library.close()
     assert code_of(lambda: Library(path)) == "library.corrupt"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -320,6 +322,35 @@ def test_any_number_of_interruptions_loses_nothing(
     library = Library(path)
     assert library.load(transcript).transcript == _assembled(_JOB).transcript()
     library.close()
+
+
+@pytest.mark.parametrize("failing", range(len(_JOB)))
+def test_nothing_is_stored_behind_a_hole_so_the_resumed_job_fills_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    monkeypatch.setattr("desktop.store.database._WAIT_SECONDS", 0.05)
+    path = tmp_path / "l.sqlite3"
+    library = Library(path)
+    transcript = library.add(new()).result()
+    record(library, transcript, *_JOB[:failing])
+    with closing(sqlite3.connect(path, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        first = library.record(transcript, _JOB[failing])
+        first.add_done_callback(lambda _: other.rollback())
+        queued = [library.record(transcript, event) for event in _JOB[failing + 1 :]]
+        assert {code_of(future.result) for future in (first, *queued)} == {"library.in_use"}
+    assert library.summary(transcript).status is not JobStatus.DONE
+    record(library, transcript, *_JOB)
+    assert library.load(transcript).transcript == _assembled(_JOB).transcript()
+    assert library.summary(transcript).status is JobStatus.DONE
+    library.close()
+
+
+def test_a_hole_in_one_transcript_holds_up_no_other(library: Library) -> None:
+    transcript = begun(library, segment("a b"))
+    assert code_of(library.record(99, completed(0)).result) == "library.not_found"
+    record(library, transcript, SegmentDecoded(segment("c", 2)))
+    assert text_of(library, transcript) == "a b c"
 
 
 def test_a_block_has_reached_the_latest_word_whatever_came_last(library: Library) -> None:

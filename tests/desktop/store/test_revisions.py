@@ -8,7 +8,7 @@ from desktop.store import revisions
 from desktop.store.library import Library
 from desktop.store.records import Change, JobStatus, TranscriptReplaced
 from engine.events import Completed, GapFound, SegmentDecoded
-from engine.transcript.editing import Edit
+from engine.transcript.editing import Edit, WordIds, merge, replace_text, split
 from engine.transcript.transcript import Gap, Speaker
 from tests.desktop.store.material import (
     INFO,
@@ -86,6 +86,57 @@ def test_typed_segments_do_not_outlive_the_revision_before_them(library: Library
     library.apply(transcript, Edit((), (typed,))).result()
     library.restore_revision(transcript, number).result()
     assert text_of(library, transcript) == "a b"
+
+
+def test_later_words_stay_with_what_was_typed_among_them(library: Library) -> None:
+    transcript = begun(library, FIRST)
+    number = library.keep_revision(transcript, "edited").result()
+    later, ids = segment("c d", 2), WordIds("launch")
+    record(library, transcript, SegmentDecoded(later), completed(0))
+    for text in (" c really d", " so c really d"):
+        later = library.load(transcript).transcript.segments[-1]
+        library.apply(transcript, replace_text(later, text, ids)).result()
+    library.restore_revision(transcript, number).result()
+    assert text_of(library, transcript) == "a b so c really d"
+    assert found(library, "so c really d") == ["so c really d"]
+
+
+def test_later_words_stay_where_they_were_joined_to_older_ones(library: Library) -> None:
+    transcript = begun(library, FIRST)
+    number = library.keep_revision(transcript, "edited").result()
+    later, ids = segment("c d", 2), WordIds("launch")
+    record(library, transcript, SegmentDecoded(later), completed(0))
+    joined = merge(FIRST, later)
+    library.apply(transcript, joined).result()
+    typed = replace_text(joined.after[0], " a typed b c too d", ids)
+    library.apply(transcript, typed).result()
+    library.restore_revision(transcript, number).result()
+    stored = library.load(transcript).transcript.segments
+    assert [item.text for item in stored] == [" a b", " c too d"]
+    assert stored[0] == FIRST and stored[1].id == "run.0.2"
+
+
+def test_a_later_segment_that_has_the_id_of_an_older_one_gets_its_own(library: Library) -> None:
+    transcript = begun(library, FIRST)
+    number = library.keep_revision(transcript, "edited").result()
+    later = segment("c d", 2)
+    record(library, transcript, SegmentDecoded(later))
+    headless = replace(FIRST, words=later.words)
+    library.apply(transcript, Edit((FIRST, later), (headless,))).result()
+    library.restore_revision(transcript, number).result()
+    stored = library.load(transcript).transcript.segments
+    assert [item.id for item in stored] == [FIRST.id, later.id]
+    assert text_of(library, transcript) == "a b c d"
+
+
+def test_no_half_of_a_later_word_is_lost(library: Library) -> None:
+    transcript = begun(library, FIRST)
+    number = library.keep_revision(transcript, "edited").result()
+    later = segment("c dog", 2)
+    record(library, transcript, SegmentDecoded(later))
+    library.apply(transcript, split(later, len(" c do"), WordIds("launch"))).result()
+    library.restore_revision(transcript, number).result()
+    assert text_of(library, transcript) == "a b c do g"
 
 
 def test_an_earlier_run_comes_back_with_its_state(library: Library) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -175,3 +178,24 @@ def test_a_hit_starts_with_the_word_and_not_with_its_segment(library: Library) -
     transcript = begun(library, spaced)
     assert [hit.start for hit in library.search("z ")] == [2.0]
     record(library, transcript, completed(0))
+
+
+def test_what_cannot_be_read_does_not_keep_others_out_of_the_index(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "l.sqlite3"
+    library = Library(path)
+    _, broken, _ = (begun(library, segment(f"word {text}")) for text in ("one", "two", "three"))
+    library.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM passage")
+        connection.execute("UPDATE transcript SET indexed = 0")
+        connection.execute("UPDATE segment SET words = x'ff' WHERE transcript = ?", (broken,))
+    library = Library(path)
+    # Each transcript is indexed between two pieces of other work.
+    for number in range(5):
+        library.add_tag(str(number)).result()
+    assert found(library, "one") == ["one"] and found(library, "three") == ["three"]
+    library.close()
+    assert caplog.text.count("could not be indexed") == 1
+    assert f"transcript {broken} could not be indexed" in caplog.text

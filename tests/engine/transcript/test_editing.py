@@ -18,6 +18,8 @@ from engine.transcript.editing import (
     break_paragraph,
     delete,
     join_paragraphs,
+    keep_apart,
+    keep_together,
     merge,
     place,
     replace_text,
@@ -315,3 +317,26 @@ def test_segments_that_arrived_in_between_stay() -> None:
     assert [item.speaker for item in result] == ["s", None, "s"]
     assert apply((two,), Edit((), (one, three))) == (one, two, three)
     assert place(one) < place(two)
+
+
+def test_a_paragraph_stays_one_whatever_pause_a_deletion_leaves() -> None:
+    parts = [segment(f"part {n}.", 2 * n, 2 * n + 2, number=10 * n) for n in range(4)]
+    edit = retype(parts, "part 0. part 3.", WordIds("here"))
+    assert len(list(grouped(apply(parts, edit)))) == 2
+    kept = keep_together(parts, edit)
+    assert [line(group).text for group in grouped(apply(parts, kept))] == ["part 0. part 3."]
+    assert apply(apply(parts, kept), kept.inverse()) == tuple(parts)
+
+
+def test_an_edit_that_parts_nothing_is_left_as_it_is() -> None:
+    parts = [segment(f"part {n}.", 2 * n, 2 * n + 2, number=10 * n) for n in range(3)]
+    edit = retype(parts, "part 0. Part 1. part 2.", WordIds("here"))
+    assert keep_together(parts, edit) is edit
+
+
+def test_a_start_that_is_kept_survives_a_shorter_paragraph_before_it() -> None:
+    one, two = segment("one.", 0, 2), segment("two.", 2, 4, number=5)
+    assert len(list(grouped((one, two)))) == 1
+    assert len(list(grouped(apply((one, two), keep_apart([two]))))) == 2
+    joined = replace(two, paragraph=False)
+    assert keep_apart([joined]).changes_nothing

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QListView, QListWidget, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.services.export_presets import Destination, usual_preset
 from desktop.services.export_writing import ExportRequest, ExportResult, Outcome
-from desktop.services.exporting import ExportReport
+from desktop.services.exporting import AutomaticExport, Exporter, ExportReport
+from desktop.services.watched_folders import WatchTimings
+from desktop.settings import WatchedFolder
 from desktop.ui.document.history_sheet import HistorySheet
 from desktop.ui.export.export_sheet import ExportSheet
 from desktop.ui.widgets.buttons import Button
-from tests.desktop.running_program import Running, files_mime
+from tests.desktop.running_program import Running, files_mime, running, use_fake_engine
 from tests.desktop.ui.controllers.conftest import Drop, press_toast
 
 _Key = Qt.Key
@@ -125,6 +129,72 @@ def test_where_files_went_can_be_shown(
     assert shown == [str(tmp_path)]
 
 
+def _want_texts(program: Running, name: str = "Standard") -> None:
+    """Let the only profile, under this name, export by itself."""
+    (profile,) = program.program.settings.current.profiles
+    changed = replace(profile, name=name, outputs=("txt",))
+    program.program.settings.change(profiles=(changed,), default_profile=name)
+
+
+def test_what_a_profile_wants_is_exported_once(
+    program: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    export = Exporter.export_automatically
+
+    def note(exporter: Exporter, transcript: int, profile: AutomaticExport) -> None:
+        asked.append(transcript)
+        export(exporter, transcript, profile)
+
+    monkeypatch.setattr(Exporter, "export_automatically", note)
+    _want_texts(program)
+    (tmp_path / "a.wav").write_bytes(b"a")
+    program.drop(files_mime(tmp_path / "a.wav"))
+    program.until((tmp_path / "a.txt").exists)
+    due = program.paths.data / "exports_due.json"
+    program.until(lambda: due.read_text("utf-8") == "{}")
+    program.library.rename(1, "Another title").result()
+    program.until(lambda: program.window.windowTitle().startswith("Another title"))
+    assert asked == [1]
+
+
+def test_a_profile_that_is_renamed_meanwhile_still_exports(
+    program: Running, tmp_path: Path
+) -> None:
+    (profile,) = program.program.settings.current.profiles
+    blocked = replace(profile, glossary=(f"1:until={tmp_path / 'gate'}",))
+    program.program.settings.change(profiles=(blocked,))
+    _want_texts(program)
+    (tmp_path / "a.wav").write_bytes(b"a")
+    program.drop(files_mime(tmp_path / "a.wav"))
+    program.wait("running")
+    _want_texts(program, "Renamed")
+    (tmp_path / "gate").touch()
+    program.until((tmp_path / "a.txt").exists)
+
+
+def test_an_export_that_the_end_of_the_program_cut_off_is_made_up_for(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Running
+) -> None:
+    del program  # it has prepared everything
+    folder = tmp_path / "other data"
+    use_fake_engine(monkeypatch)
+    with running(qtbot, folder) as first, monkeypatch.context() as patch:
+        patch.setattr(Exporter, "export_automatically", lambda *_: None)
+        first.start()
+        _want_texts(first)
+        (tmp_path / "a.wav").write_bytes(b"a")
+        first.drop(files_mime(tmp_path / "a.wav"))
+        first.wait("done")
+        first.until(lambda: first.desk.services.queue.running is None)
+    assert not (tmp_path / "a.txt").exists()
+    use_fake_engine(monkeypatch)
+    with running(qtbot, folder) as second:
+        second.start()
+        second.until((tmp_path / "a.txt").exists)
+        second.until(lambda: bool(second.toast))
+
+
 # ---- settings ------------------------------------------------------------------------------
 
 
@@ -177,6 +247,20 @@ def test_whoever_reads_goes_on_reading(program: Running, drop: Drop) -> None:
     assert program.desk.document.open_transcript == 1
     press_toast(program)
     program.until(lambda: program.desk.document.open_transcript == 2)
+
+
+def test_what_the_library_has_is_met_in_watched_folders(
+    program: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = WatchTimings(still=0.05, interval=0.02, share=1.0)
+    monkeypatch.setattr(program.desk.services.watched, "_timings", quick)
+    (tmp_path / "watched").mkdir()
+    path = tmp_path / "watched" / "a.wav"
+    path.write_bytes(b"a")
+    program.program.settings.change(watched_folders=(WatchedFolder(str(path.parent)),))
+    met = program.paths.data / "watched.json"
+    program.until(lambda: met.exists() and str(path) in met.read_text("utf-8"))
+    assert program.only().source.path == path
 
 
 def test_files_are_chosen_with_the_dialog(

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from desktop.services.editing_session import EditingSession
 from desktop.store.records import JobStatus
 from desktop.ui.document.page import DocumentPage
 from desktop.ui.job.model_strip import StripState
 from desktop.ui.message_values import Message
 from desktop.ui.sizes import dp
+from engine.transcript.editing import WordIds
 from tests.desktop.item_models.values import StubProgress, job
+from tests.desktop.ui.transcript.documents import long_text, stored
+from tests.fakes.edited_library import EditedLibrary
 
 
 @pytest.fixture(name="page")
@@ -91,3 +95,20 @@ def test_how_much_there_is_stands_at_the_right_of_a_bar(page: DocumentPage) -> N
     assert bar is not None
     assert bar.height() == dp(48)
     assert hint.geometry().right() == bar.width() - dp(24) - 1
+
+
+def test_what_is_read_stays_where_it_is_when_the_strip_goes(page: DocumentPage) -> None:
+    text = stored(*long_text(3000))
+    library = EditedLibrary(text.transcript.segments)
+    session = EditingSession(library, text, WordIds("here"), page)
+    page.view.show_transcript(text, session)
+    page.view.editor.filling.finish()
+    _show(page, JobStatus.RUNNING, done=50)
+    QApplication.processEvents()
+    scroll = page.view.page.verticalScrollBar()
+    scroll.setValue(scroll.maximum() // 2)
+    before, top = scroll.value(), page.view.y()
+    with page.keeping_place():
+        _show(page, JobStatus.DONE)
+    assert page.view.y() < top
+    assert scroll.value() - page.view.y() == before - top

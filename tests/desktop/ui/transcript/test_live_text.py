@@ -156,6 +156,45 @@ def test_a_composition_may_not_replace_a_paragraphs_border(open_view: Open) -> N
     event.setCommitString("x", -2, 2)
     QApplication.sendEvent(opened.page, event)
     assert len(opened.paragraphs) == 4
+    assert opened.paragraphs[2] == "xAnd he cried."
+
+
+def test_what_was_typed_before_a_composition_outlasts_leaving(open_view: Open) -> None:
+    opened = open_view(interview())
+    opened.put_caret(0, 0)
+    QTest.keyClicks(opened.page, "Oh ")
+    opened.compose("かな")
+    opened.view.clear()
+    assert opened.texts[0].startswith(" Oh Let us go")
+    assert not opened.page.is_composing
+    assert not opened.page.document().firstBlock().layout().preeditAreaText()
+
+
+def test_a_composition_in_an_emptied_paragraph_does_not_delete_it(open_view: Open) -> None:
+    opened = open_view(interview())
+    opened.select((2, 0), (2, 13))
+    opened.compose("かな")
+    opened.view.clear()
+    assert opened.texts[3] == " And he cried."
+
+
+def test_typing_is_stored_around_a_composition_that_goes_on(open_view: Open, qtbot: QtBot) -> None:
+    opened = open_view(interview())
+    opened.put_caret(2, 13)
+    QTest.keyClicks(opened.page, " Oh ")
+    opened.compose("かな")
+    qtbot.waitUntil(lambda: opened.texts[3] == " And he cried. Oh ", timeout=8000)
+    _add(opened, spoken("Last.", 90, block=9))
+    block = opened.page.document().findBlockByNumber(2)
+    assert opened.page.is_composing and block.layout().preeditAreaText() == "かな"
+    opened.compose("", "仮名")
+    qtbot.waitUntil(lambda: opened.paragraphs[-1] == "Last.")
+    opened.view.commit()
+    assert opened.texts[3] == " And he cried. Oh 仮名"
+    opened.check()
+    opened.view.undo()
+    assert opened.session.segments[3] == interview().transcript.segments[3]
+    opened.check()
 
 
 def test_dots_stand_where_text_is_still_to_come(open_view: Open) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtGui import QClipboard, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.store.records import SegmentsAdded
+from engine.transcript.paragraphs import grouped, line
 from tests.desktop.ui.transcript.conftest import Open
 from tests.desktop.ui.transcript.documents import interview, spoken, stored
 
@@ -55,6 +57,29 @@ def test_typing_is_stored_when_the_view_is_cleared(open_view: Open) -> None:
     assert opened.page.toPlainText() == "" and opened.page.isReadOnly()
 
 
+def test_steady_typing_is_stored_without_a_pause(open_view: Open, qtbot: QtBot) -> None:
+    opened = open_view(interview())
+    opened.put_caret(1, 0)
+
+    def goes_on() -> bool:
+        QTest.keyClicks(opened.page, "x")
+        return opened.texts[2].startswith(" x")
+
+    qtbot.waitUntil(goes_on, timeout=8000)
+    opened.view.commit()
+    opened.check()
+
+
+def test_a_speaker_chosen_right_after_typing_is_taken_over(open_view: Open) -> None:
+    opened = open_view(interview())
+    opened.put_caret(0, 0)
+    QTest.keyClicks(opened.page, "Oh ")
+    opened.view.editor.assign("s2")
+    assert opened.texts[0].startswith(" Oh Let us")
+    assert [item.speaker for item in opened.session.segments[:2]] == ["s2", "s2"]
+    opened.check()
+
+
 def test_words_that_stay_keep_their_ids_through_the_view(open_view: Open) -> None:
     opened = open_view(interview())
     before = opened.session.segments[2]
@@ -77,6 +102,50 @@ def test_enter_splits_and_backspace_merges(open_view: Open) -> None:
     assert opened.page.caret() == (1, 9)
     opened.check()
     assert opened.session.segments[3].paragraph is False
+
+
+def test_enter_leaves_the_start_of_the_next_paragraph_alone(open_view: Open) -> None:
+    opened = open_view(stored(*(spoken(f"It goes on {at}.", at) for at in range(0, 130, 2))))
+    before = opened.paragraphs
+    assert len(before) == 3
+    opened.put_caret(0, len(before[0]) - 20)
+    QTest.keyClick(opened.page, _Key.Key_Return)
+    assert len(opened.paragraphs) == 4
+    assert opened.paragraphs[2:] == before[1:]
+    opened.check()
+    QTest.keyClick(opened.page, _Key.Key_Z, _CONTROL)
+    assert opened.paragraphs == before
+
+
+def test_what_is_deleted_inside_does_not_part_a_paragraph(open_view: Open) -> None:
+    opened = open_view(stored(*(spoken(f"It goes on {at}.", at) for at in range(0, 20, 2))))
+    cursor = opened.page.textCursor()
+    cursor.setPosition(len("It goes on 0. "))
+    cursor.setPosition(
+        len("It goes on 0. It goes on 2. It goes on 4. "), cursor.MoveMode.KeepAnchor
+    )
+    opened.page.setTextCursor(cursor)
+    QTest.keyClick(opened.page, _Key.Key_Delete)
+    opened.view.commit()
+    shown = opened.paragraphs
+    assert len(shown) == 1
+    assert [line(group).text for group in grouped(opened.session.segments)] == shown
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [(_Key.Key_Y, _CONTROL), (_Key.Key_Z, _CONTROL | Qt.KeyboardModifier.ShiftModifier)],
+)
+def test_every_key_for_redo_makes_it_again(
+    open_view: Open, key: Qt.Key, modifiers: Qt.KeyboardModifier
+) -> None:
+    opened = open_view(interview())
+    opened.put_caret(0, 0)
+    QTest.keyClicks(opened.page, "Well ")
+    QTest.keyClick(opened.page, _Key.Key_Z, _CONTROL)
+    assert not opened.paragraphs[0].startswith("Well")
+    QTest.keyClick(opened.page, key, modifiers)
+    assert opened.paragraphs[0].startswith("Well")
 
 
 def test_delete_at_the_end_merges_with_the_next_speaker(open_view: Open) -> None:
@@ -158,6 +227,20 @@ def test_an_emptied_paragraph_waits_to_be_filled_again(open_view: Open, qtbot: Q
     QTest.keyClick(opened.page, _Key.Key_Delete)
     QTest.keyClick(opened.page, _Key.Key_Down)
     qtbot.waitUntil(lambda: len(opened.session.segments) == 4)
+    opened.check()
+
+
+def test_an_emptied_paragraph_is_deleted_when_nothing_comes(open_view: Open, qtbot: QtBot) -> None:
+    opened = open_view(interview())
+    opened.select((2, 0), (2, 13))
+    QTest.keyClick(opened.page, _Key.Key_Delete)
+    opened.view.add_segments(SegmentsAdded(1, (spoken("Late.", 90, block=9),)))
+    assert opened.paragraphs[2] == ""
+    qtbot.waitUntil(lambda: opened.paragraphs[-1] == "Late.", timeout=15_000)
+    assert " And he cried." not in opened.texts
+    opened.check()
+    opened.view.undo()
+    assert opened.texts[3] == " And he cried."
     opened.check()
 
 
