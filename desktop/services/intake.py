@@ -75,8 +75,6 @@ class Intake(QObject):
     """tuple[tuple[Path, str], …]: what was dropped and why there is nothing in it (a code)."""
     dropped_again = Signal(object, object)
     """KnownRecording whose transcript had failed or was cancelled, JobOptions: try it again."""
-    entered = Signal(int)
-    """Id of a transcript that was added."""
     write_failed = Signal(str)
     """Code of what keeps the library from taking anything in."""
     watched_settled = Signal(object)
@@ -284,7 +282,6 @@ class Intake(QObject):
         item, content = entered
         error = future.exception()
         if error is None:
-            self.entered.emit(future.result())
             if item.batch.is_watched:
                 self.watched_settled.emit((item.path,))
             return

@@ -28,8 +28,6 @@ from desktop.ui.sizes import dp
 
 FOLDER = Path(__file__).parents[1] / "resources" / "icons"
 STROKE = "1.75"
-FILLED = frozenset({"play", "pause", "skip-back", "skip-forward"})
-"""The transport's icons have a filled form: `play:filled`."""
 
 
 class _ThemedIcon(QIconEngine):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import wave
 from pathlib import Path
 
 import numpy as np
 
-from tests.engine.recognition.sounds import RATE, Sound, load
+from tests.engine.recognition.sounds import RATE, Sound, load, save
 
 
 def varied(sample: Sound, seconds: float) -> Sound:
@@ -25,10 +24,4 @@ def varied(sample: Sound, seconds: float) -> Sound:
 
 def write_talk(path: Path, sample: Path, seconds: float) -> Path:
     """Write a recording of so much speech."""
-    sound = varied(load(sample), seconds)
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
-    return path
+    return save(path, varied(load(sample), seconds))

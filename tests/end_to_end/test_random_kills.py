@@ -16,6 +16,7 @@ import numpy as np
 import psutil
 import pytest
 
+from tests.end_to_end.recordings import varied
 from tests.engine.recognition.sounds import RATE, Sound, load
 
 pytestmark = pytest.mark.extended
@@ -36,24 +37,11 @@ class Talk:
 @pytest.fixture(name="talk", scope="module")
 def fixture_talk(tmp_path_factory: pytest.TempPathFactory, sample_recording: Path) -> Talk:
     folder = tmp_path_factory.mktemp("talk")
-    path = write_stream(folder / "talk.ts", varied(load(sample_recording)))
+    path = write_stream(folder / "talk.ts", varied(load(sample_recording), 420))
     begun = perf_counter()
     subprocess.run([*_PROGRAM, str(path)], check=True, capture_output=True)
     seconds = perf_counter() - begun
     return Talk(path, take_result(path), seconds)
-
-
-def varied(sample: Sound) -> Sound:
-    """Return seven minutes in which no two sentences sound or lie alike."""
-    chance = np.random.default_rng(4)
-    parts: list[Sound] = []
-    while sum(len(part) for part in parts) < 420 * RATE:
-        level, pause = chance.uniform(0.2, 1), chance.uniform(0.1, 3)
-        faint = chance.normal(0, 0.002, len(sample) + round(pause * RATE))
-        part = faint.astype(np.float32)
-        part[: len(sample)] += np.float32(level) * sample
-        parts.append(part)
-    return np.concatenate(parts)
 
 
 def write_stream(path: Path, sound: Sound) -> Path:

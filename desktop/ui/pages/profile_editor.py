@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QVBoxLayout, QWidget
 
@@ -28,8 +28,6 @@ _BEAMS = (1, 2, 3, 5, 8, 10, 20)
 
 class ProfileEditor(Card):
     """The fields of one profile."""
-
-    profile_renamed = Signal(str)
 
     def __init__(
         self, service: SettingsService, profile: Profile, parent: QWidget | None = None
@@ -183,7 +181,6 @@ class ProfileEditor(Card):
             self._name.set_error("")
             if name != self._profile.name:
                 self._change(name=name)
-                self.profile_renamed.emit(name)
 
     @Slot(str)
     def _on_folder_chosen(self, key: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
@@ -45,9 +45,6 @@ _HERE = (
 
 class SpeechModelsPage(QWidget):
     """Two cards of models under a heading; a message above them when something is to be said."""
-
-    model_chosen = Signal(str)
-    """A person wants new recordings transcribed with this model."""
 
     def __init__(
         self, downloads: ModelDownloads, service: SettingsService, parent: QWidget | None = None
@@ -214,7 +211,6 @@ class SpeechModelsPage(QWidget):
         if what == "use":
             profile = self._service.current.profile
             self._service.set_profile(profile.name, replace(profile, model=name))
-            self.model_chosen.emit(name)
         elif what == "remove":
             self._ask_to_delete(name)
         else:

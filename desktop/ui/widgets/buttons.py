@@ -196,7 +196,6 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._icon_name = icon_name
         self._side, self._icon_side = HEIGHT_CONTROL, 18
-        self._token = "text2"
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(_FIXED, _FIXED)
@@ -216,11 +215,6 @@ class IconButton(QToolButton):
     def set_icon_name(self, icon_name: str) -> None:
         """Show another icon."""
         self._icon_name = icon_name
-        self.update()
-
-    def set_token(self, token: str) -> None:
-        """Draw the icon in another colour; on toasts and accents."""
-        self._token = token
         self.update()
 
     def follow(self, action: QAction) -> None:
@@ -244,7 +238,7 @@ class IconButton(QToolButton):
             fill = "hover"
         if fill:
             paint_box(painter, QRectF(self.rect()), Box(fill=fill, edge=soft_edge()))
-        token = "accent_text" if is_on else self._token
+        token = "accent_text" if is_on else "text2"
         if not self.isEnabled():
             token = "disabled"
         side = dpf(self._icon_side)

@@ -26,7 +26,6 @@ class ProgressBar(QProgressBar):
         super().__init__(parent)
         self._is_known = True
         self._is_line = False
-        self._track = "bar_empty"
         self.setAccessibleName(accessible_name)
         self.setRange(0, _STEPS)
         self.setTextVisible(False)
@@ -42,11 +41,6 @@ class ProgressBar(QProgressBar):
         """Make it the 3 dp line over the whole width of a header."""
         self._is_line = True
         self.updateGeometry()
-
-    def set_track(self, token: str) -> None:
-        """Draw the part to come in another colour, on fills."""
-        self._track = token
-        self.update()
 
     def sizeHint(self) -> QSize:  # pylint: disable=invalid-name
         """Give the height; the width is the layout's."""
@@ -64,9 +58,9 @@ class ProgressBar(QProgressBar):
         fraction = self.value() / _STEPS
         area = QRectF(self.rect())
         if not self._is_line:
-            paint_bar(painter, area, fraction, self._track)
+            paint_bar(painter, area, fraction, "bar_empty")
             return
-        painter.fillRect(area, theme.color(self._track))
+        painter.fillRect(area, theme.color("bar_empty"))
         area.setWidth(area.width() * fraction)
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             area.moveRight(self.width())
