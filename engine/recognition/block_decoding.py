@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Generic
 
-import numpy as np
 from faster_whisper.tokenizer import Tokenizer
-from numpy.typing import NDArray
 
 from engine.events import Block, BlockCompleted, GapFound, SegmentDecoded
 from engine.options import TranscriptionOptions
@@ -23,24 +20,21 @@ from engine.recognition.decoding import (
     Encoded,
     Hypothesis,
     Search,
-    TimedSegment,
-    TimedWord,
 )
 from engine.recognition.language import detect_language, places
 from engine.recognition.mel import FRAMES_PER_SECOND, HOP, WINDOW_FRAMES, window_mel
 from engine.recognition.quality import (
-    IMPROBABLE,
     NO_SPEECH,
     REPETITION,
     find_fault,
-    is_invented,
-    repeated,
     uncovered_speech,
 )
+from engine.recognition.segment_maker import SegmentMaker
+from engine.recognition.sound import AnySound, unpack
 from engine.recognition.spelling import Spelling
 from engine.recognition.vad import Span, SpeechTrack, overlap, speech_spans, total
 from engine.recognition.windows import build_prompt, split_at_timestamps
-from engine.transcript.transcript import Gap, Segment, Word, seconds
+from engine.transcript.transcript import Gap, seconds
 
 SHORTEST_GAP = 2.0
 """Seconds of speech without a word that are worth another try."""
@@ -53,10 +47,10 @@ _GAP_MARGIN = 0.2
 
 @dataclass(frozen=True, slots=True)
 class BlockSound:
-    """A block together with its sound: float32, shape (n,), 16 kHz mono."""
+    """A block together with its sound: shape (n,), 16 kHz mono."""
 
     block: Block
-    audio: NDArray[np.float32]
+    audio: AnySound
 
     @property
     def seconds(self) -> float:
@@ -117,7 +111,7 @@ class BlockDecoding(Generic[Encoded]):
         self._tokenizer = brief.decoder.tokenizer(language, brief.options.task)
         self._hotwords = _encode_hotwords(self._tokenizer, brief.options)
         self._frames = len(sound.audio) // HOP
-        self._numbers = count()
+        self._segments = SegmentMaker(sound.block, sound.seconds, brief.run, brief.spelling)
         self._last_speech = 0.0
 
     def events(self) -> Iterator[BlockEvent]:
@@ -192,11 +186,11 @@ class BlockDecoding(Generic[Encoded]):
             encoded, self._tokenizer, found, (window.seek, window.frames), self._last_speech
         )
         for segment in found:
-            self._mend_words(segment)
+            self._segments.mend_words(segment, self._tokenizer)
         spoken = [segment for segment in found if segment.words]
+        finished = self._segments.finish(spoken, fault, hypothesis, self._speech(window.end))
         if fault == NO_SPEECH or (fault is not None and not spoken):
-            removed = self._finish(spoken, fault, hypothesis, window)
-            return removed, window.seek + window.frames, context
+            return finished, window.seek + window.frames, context
         end = spoken[-1].words[-1].end if spoken else window.start
         if not speech_ends and end > window.start:
             seek = round(end * FRAMES_PER_SECOND)
@@ -204,7 +198,7 @@ class BlockDecoding(Generic[Encoded]):
         seek = seek if seek > window.seek else window.seek + window.frames
         said = [token for segment in spoken for token in segment.tokens]
         context = [] if fault or is_retry else context + said
-        return self._finish(spoken, fault, hypothesis, window), seek, context
+        return finished, seek, context
 
     def _best(
         self, encoded: Encoded, context: Sequence[int], window: _Window
@@ -220,64 +214,6 @@ class BlockDecoding(Generic[Encoded]):
                 return tried[-1]
         unlooped = [attempt for attempt in tried if attempt[1] != REPETITION]
         return max(unlooped or tried, key=lambda attempt: attempt[0].avg_logprob)
-
-    def _finish(
-        self,
-        segments: list[TimedSegment],
-        fault: str | None,
-        hypothesis: Hypothesis,
-        window: _Window,
-    ) -> list[SegmentDecoded]:
-        """Give segments their ids and say which of them are to be distrusted, and why."""
-        texts = ["".join(word.text for word in segment.words) for segment in segments]
-        again = repeated(texts) if fault == REPETITION else [False] * len(segments)
-        speech = self._speech(window.end)
-        finished = []
-        for segment, text, is_again in zip(segments, texts, again, strict=True):
-            span = (segment.words[0].start, segment.words[-1].end)
-            reason = is_invented(text, span, speech, hypothesis)
-            if fault in (NO_SPEECH, IMPROBABLE):
-                reason = fault
-            elif is_again:
-                reason = REPETITION
-            finished.append(SegmentDecoded(self._segment(segment, hypothesis), reason))
-        return finished
-
-    def _segment(self, timed: TimedSegment, hypothesis: Hypothesis) -> Segment:
-        block = self._block
-        words = tuple(
-            Word(
-                id=f"{self._brief.run}.{block.index}.{next(self._numbers)}",
-                start=seconds(block.start + word.start),
-                end=seconds(block.start + word.end),
-                text=self._brief.spelling.correct(word.text),
-                probability=round(word.probability, 2),
-            )
-            for word in timed.words
-        )
-        return Segment(
-            id=words[0].id,
-            block=block.index,
-            words=words,
-            speaker=None if block.channel is None else f"channel-{block.channel + 1}",
-            avg_logprob=round(hypothesis.avg_logprob, 2),
-            no_speech_prob=round(hypothesis.no_speech_prob, 2),
-            compression_ratio=round(hypothesis.compression_ratio, 2),
-            temperature=hypothesis.temperature,
-        )
-
-    def _mend_words(self, segment: TimedSegment) -> None:
-        """Keep words in the block and in order; text without alignment becomes one word."""
-        text = self._tokenizer.decode(list(segment.tokens))
-        if not segment.words and text.strip():
-            segment.words = [TimedWord(text, segment.start, segment.end, 0.0)]
-        if not "".join(word.text for word in segment.words).strip():
-            segment.words = []
-        earliest = 0.0
-        for word in segment.words:
-            word.start = min(max(word.start, earliest), self._length)
-            word.end = min(max(word.end, word.start), self._length)
-            earliest = word.start
 
     def _speech(self, until: float | None = None) -> tuple[Span, ...]:
         """Return where someone speaks in the block, up to a time or its end."""
@@ -296,7 +232,7 @@ class BlockDecoding(Generic[Encoded]):
 def _spoken_in(sound: BlockSound, brief: Brief[Encoded]) -> str:
     size = WINDOW_FRAMES * HOP
     starts = (round(place * HOP * FRAMES_PER_SECOND) for place in places(0.0, sound.seconds))
-    heard = (sound.audio[start : start + size] for start in starts)
+    heard = (unpack(sound.audio[start : start + size]) for start in starts)
     return detect_language(heard, brief.decoder, brief.options.vad_options)[0]
 
 

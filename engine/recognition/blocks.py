@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.recognition.media import SAMPLE_RATE, Chunk
+from engine.recognition.sound import PackedSound, pack, unpack
 from engine.recognition.vad import SpeechTrack, longest_silence
 from engine.transcript.transcript import seconds
 
@@ -26,17 +26,19 @@ LONGEST_OPEN = 300.0
 
 _OPEN_SEARCH = LONGEST_OPEN * 0.6
 _SAMPLES_PER_MS = SAMPLE_RATE // 1000
+_USUAL_SAMPLES = round((LONGEST_OPEN + 3 * SEARCH) * SAMPLE_RATE)
+"""As long as a block with the piece that its end is in usually gets."""
 _HOLE = 0.05
 """Chunks further apart do not follow each other; seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Sound between two cuts: float32, shape (n,) or (n, channels), 16 kHz; start in seconds."""
+    """Sound between two cuts: 16-bit, shape (n,) or (n, channels), 16 kHz; start in seconds."""
 
     index: int
     start: float
-    audio: NDArray[np.float32]
+    audio: PackedSound
 
     @property
     def end(self) -> float:
@@ -79,78 +81,101 @@ def cut(chunks: Iterable[Chunk], plan: CuttingPlan, first_index: int = 0) -> Ite
     yield from cutter.finish()
 
 
-@dataclass(slots=True)
-class _Cutter:
-    plan: CuttingPlan
-    index: int
-    start: float = 0.0
-    pieces: list[NDArray[np.float32]] = field(default_factory=list)
-    samples: int = 0
+class _Growing:
+    """Sound that is being read, in memory that goes back to the system with the last reference.
+
+    In the C library's heap the minutes of sound that come and go would leave holes for ever. Pages
+    that nothing was written to take no memory.
+    """
+
+    def __init__(self) -> None:
+        self._sound = np.zeros(0, np.int16)
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
 
     @property
-    def reached(self) -> float:
-        return self.start + self.samples / SAMPLE_RATE
+    def sound(self) -> PackedSound:
+        """What has been read; a view."""
+        return self._sound[: self._length]
+
+    def add(self, samples: PackedSound) -> None:
+        """Write samples behind the others."""
+        reached = self._length + len(samples)
+        if reached > len(self._sound):
+            room = max(_USUAL_SAMPLES, 2 * reached)
+            roomier = _own_memory((room, *samples.shape[1:]))
+            if self._length:
+                roomier[: self._length] = self.sound
+            self._sound = roomier
+        self._sound[self._length : reached] = samples
+        self._length = reached
+
+
+class _Cutter:
+    def __init__(self, plan: CuttingPlan, first_index: int) -> None:
+        self._plan = plan
+        self._index = first_index
+        self._start = 0.0
+        self._read = _Growing()
+
+    @property
+    def _reached(self) -> float:
+        return self._start + len(self._read) / SAMPLE_RATE
 
     def add(self, chunk: Chunk) -> Iterator[Stretch]:
-        if self.pieces and chunk.start - self.reached > _HOLE:
+        if self._read and chunk.start - self._reached > _HOLE:
             yield from self.finish()
         samples = chunk.samples
-        if not self.pieces:
+        if not self._read:
             # Cuts are whole milliseconds, so that reading on from one finds the same samples.
             position = round(chunk.start * SAMPLE_RATE)
             skipped = -position % _SAMPLES_PER_MS
             samples = samples[skipped:]
-            self.start = (position + skipped) / SAMPLE_RATE
+            self._start = (position + skipped) / SAMPLE_RATE
         if len(samples):
-            self.pieces.append(samples)
-            self.samples += len(samples)
-        while (search := self._search()) and self.reached >= search[1]:
+            self._read.add(pack(samples))
+        while (search := self._search()) and self._reached >= search[1]:
             yield self._cut_within(*search)
 
     def finish(self) -> Iterator[Stretch]:
         """Yield what is left, cut once more if a border lies in it."""
         search = self._search()
-        if search and self.reached > search[0] + SEARCH:
-            yield self._cut_within(search[0], min(search[1], self.reached))
-        if self.samples:
-            yield self._take(self.samples)
+        if search and self._reached > search[0] + SEARCH:
+            yield self._cut_within(search[0], min(search[1], self._reached))
+        if self._read:
+            yield self._take(len(self._read))
 
     def _search(self) -> tuple[float, float] | None:
         """Return between which times the stretch is to be cut."""
-        for border in self.plan.borders:
-            if border - SEARCH > self.start:
+        for border in self._plan.borders:
+            if border - SEARCH > self._start:
                 return border - SEARCH, border + SEARCH
-        if self.reached <= self.plan.end + SEARCH:
+        if self._reached <= self._plan.end + SEARCH:
             return None
-        return self.start + _OPEN_SEARCH, self.start + LONGEST_OPEN
+        return self._start + _OPEN_SEARCH, self._start + LONGEST_OPEN
 
     def _cut_within(self, earliest: float, latest: float) -> Stretch:
-        audio = _joined(self.pieces)
-        self.pieces = [audio]
-        low = round((earliest - self.start) * SAMPLE_RATE)
-        high = round((latest - self.start) * SAMPLE_RATE)
-        mono = audio[low:high] if audio.ndim == 1 else audio[low:high].mean(axis=1)
+        low = round((earliest - self._start) * SAMPLE_RATE)
+        high = round((latest - self._start) * SAMPLE_RATE)
+        heard = unpack(self._read.sound[low:high])
+        mono = heard if heard.ndim == 1 else heard.mean(axis=1)
         silence = longest_silence(SpeechTrack(mono).probabilities())
         cut_at = seconds(earliest + silence)
-        return self._take(round((cut_at - self.start) * SAMPLE_RATE))
+        return self._take(round((cut_at - self._start) * SAMPLE_RATE))
 
     def _take(self, samples: int) -> Stretch:
-        audio = self.pieces[0] if len(self.pieces) == 1 else _joined(self.pieces)
-        stretch = Stretch(self.index, self.start, audio[:samples])
-        self.index += 1
-        self.start = stretch.end
-        rest = audio[samples:].copy()
-        self.pieces = [rest] if len(rest) else []
-        self.samples = len(rest)
+        sound = self._read.sound
+        stretch = Stretch(self._index, self._start, sound[:samples])
+        self._index += 1
+        self._start = stretch.end
+        self._read = _Growing()
+        if samples < len(sound):
+            self._read.add(sound[samples:])
         return stretch
 
 
-def _joined(pieces: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """Join pieces in memory of their own, which goes back to the system with the last reference.
-
-    In the C library's heap the minutes of sound that come and go would leave holes for ever.
-    """
-    shape = (sum(len(piece) for piece in pieces), *pieces[0].shape[1:])
-    size = int(np.prod(shape)) * np.dtype(np.float32).itemsize
-    joined = np.ndarray(shape, np.float32, buffer=mmap.mmap(-1, max(size, 1)))
-    return np.concatenate(pieces, out=joined)
+def _own_memory(shape: tuple[int, ...]) -> PackedSound:
+    size = int(np.prod(shape)) * np.dtype(np.int16).itemsize
+    return np.ndarray(shape, np.int16, buffer=mmap.mmap(-1, size))

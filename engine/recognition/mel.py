@@ -13,6 +13,8 @@ import numpy as np
 from faster_whisper.feature_extractor import FeatureExtractor
 from numpy.typing import NDArray
 
+from engine.recognition.sound import AnySound, unpack
+
 HOP = 160
 """Samples between two frames: 10 ms at 16 kHz."""
 FRAMES_PER_SECOND = 100
@@ -23,18 +25,16 @@ _FFT = 400
 _HALF = _FFT // 2
 
 
-def window_mel(
-    audio: NDArray[np.float32], first: int, count: int, mels: int
-) -> NDArray[np.float32]:
+def window_mel(audio: AnySound, first: int, count: int, mels: int) -> NDArray[np.float32]:
     """Return the spectrogram of `count` frames from frame `first` on, padded to a whole window.
 
-    `audio` is float32, shape (n,), 16 kHz mono; the result float32, shape (mels, 3000). Sound
+    `audio` has shape (n,), 16 kHz mono; the result is float32, shape (mels, 3000). Sound
     before and after the window inside `audio` is used as context, as if the whole had been
     transformed at once.
     """
     count = min(count, WINDOW_FRAMES)
     begin, end = first * HOP - _HALF, (first + count - 1) * HOP + _HALF
-    sound = audio[max(begin, 0) : max(end, 0)]
+    sound = unpack(audio[max(begin, 0) : max(end, 0)])
     before = max(-begin, 0)
     if before:
         sound = np.pad(sound, (before, 0), mode="reflect" if len(sound) > before else "constant")

@@ -31,6 +31,7 @@ from engine.recognition.blocks import CuttingPlan, Stretch, cut, plan_cuts
 from engine.recognition.crew import Crew
 from engine.recognition.decoding import Decoder, Encoded
 from engine.recognition.language import WINDOW, Sound, detect_language, places
+from engine.recognition.sound import PackedSound
 from engine.recognition.spelling import Spelling
 from engine.recognition.vad import spoken_seconds
 from engine.transcript.transcript import TranscriptionInfo, seconds
@@ -284,7 +285,7 @@ def _first_missing(indices: set[int]) -> int:
     return min(set(range(len(indices) + 1)) - indices)
 
 
-def _audio(stretch: Stretch, channel: int) -> Sound:
+def _audio(stretch: Stretch, channel: int) -> PackedSound:
     audio = stretch.audio
     return audio if audio.ndim == 1 else np.ascontiguousarray(audio[:, channel])
 

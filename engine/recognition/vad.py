@@ -10,6 +10,7 @@ from faster_whisper.utils import get_assets_path
 from numpy.typing import NDArray
 
 from engine.options import VadOptions
+from engine.recognition.sound import AnySound, unpack
 
 FRAME = 512
 """Samples that one probability stands for: 32 ms at 16 kHz."""
@@ -26,11 +27,11 @@ Span = tuple[float, float]
 class SpeechTrack:
     """Tell where in a stretch of sound someone speaks; analysed as far as it is asked for.
 
-    `audio` is float32, shape (n,), 16 kHz mono. Times are seconds from its first sample. The result
+    `audio` has shape (n,), 16 kHz mono. Times are seconds from its first sample. The result
     does not depend on how it is asked for, for the detector's state is carried on.
     """
 
-    def __init__(self, audio: NDArray[np.float32]) -> None:
+    def __init__(self, audio: AnySound) -> None:
         self._audio = audio
         self._state = (np.zeros((1, 1, 128), np.float32), np.zeros((1, 1, 128), np.float32))
         self._pieces: list[NDArray[np.float32]] = []
@@ -47,7 +48,7 @@ class SpeechTrack:
 
     def _analyse(self, last: int) -> None:
         begin, end = self._analysed * FRAME, last * FRAME
-        sound = self._audio[max(begin - _CONTEXT, 0) : end]
+        sound = unpack(self._audio[max(begin - _CONTEXT, 0) : end])
         sound = np.pad(sound, (_CONTEXT if begin == 0 else 0, 0))
         sound = np.pad(sound, (0, end - begin + _CONTEXT - len(sound)))
         frames = np.lib.stride_tricks.sliding_window_view(sound, FRAME + _CONTEXT)[::FRAME]
