@@ -25,13 +25,14 @@ from desktop.services.background import Background
 from desktop.services.garbage import GarbageCollector
 from desktop.services.library_news import LibraryNews
 from desktop.services.settings_service import SettingsService
-from desktop.single_instance import SingleInstance
+from desktop.single_instance import Outcome, SingleInstance
 from desktop.ui.controllers.trouble_controller import TroubleController
 from desktop.ui.dressing import dress
 from desktop.ui.main_window import MainWindow
 from desktop.ui.messages import Messages
 from desktop.ui.theme import Theme
 from desktop.ui.translation import Translation
+from desktop.ui.waiting_note import WaitingNote
 from engine.errors import LibraryError, TranscriberError
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ ICON = Path(__file__).parent / "resources" / "whisper-transcriber.svg"
 def run(paths: Paths, files: Sequence[Path]) -> int:
     """Show the window and return the exit code when it is closed.
 
-    A second start for the same data directory hands its files to the first and ends.
+    A second start for the same data directory hands its files to the first and ends; if that has
+    ended meanwhile without them, it takes its place.
     """
     application = make_application()
     instance = SingleInstance(paths.instance)
@@ -55,7 +57,9 @@ def run(paths: Paths, files: Sequence[Path]) -> int:
     except LibraryError as error:
         return _refuse(error)
     if not is_first:
-        return 0 if instance.hand_over(files) else _refuse(LibraryError("library.in_use"))
+        outcome = _hand_over(application, instance, paths, files)
+        if outcome is not Outcome.OURS:
+            return 0 if outcome is Outcome.TAKEN else 1
     program = Program(application, paths, instance)
     signals = QuitSignals()
     program.show(files)
@@ -223,7 +227,7 @@ class Program(QObject):  # pylint: disable=too-many-instance-attributes
         # What comes before the library is open waits.
         if self._is_ready and self.desk is not None:
             files, self._files = self._files, []
-            self.desk.intake.add(files)
+            self.desk.intake.add(files, shows_known=True)
 
     @Slot(object)
     def _on_files_received(self, files: Sequence[Path]) -> None:
@@ -243,6 +247,7 @@ class Program(QObject):  # pylint: disable=too-many-instance-attributes
         geometry = state.value("geometry")
         if geometry is not None:
             self.window.restoreGeometry(geometry)
+            self.window.fit_screen()
         self.window.sidebar.restore_state(state.value("closed_sections", []))
         width = state.value("sidebar_width", 0)
         self.window.restore_layout(int(str(width)) if str(width).isdecimal() else 0)
@@ -253,6 +258,23 @@ class Program(QObject):  # pylint: disable=too-many-instance-attributes
         state.setValue("closed_sections", self.window.sidebar.save_state())
         state.setValue("sidebar_width", self.window.save_layout())
         state.sync()
+
+
+def _hand_over(
+    application: QApplication, instance: SingleInstance, paths: Paths, files: Sequence[Path]
+) -> Outcome | None:
+    """Give the files to the first program; say so if it takes its time."""
+    translation = Translation(application)
+    translation.apply(settings_file.load(paths.settings).language)
+    note = WaitingNote(APP_NAME, has_files=bool(files))
+    hand_over = instance.hand_over(files)
+    hand_over.ended.connect(application.quit)
+    note.rejected.connect(hand_over.give_up)
+    hand_over.begin()
+    application.exec()
+    for part in (note, translation):
+        part.deleteLater()
+    return hand_over.outcome
 
 
 def _refuse(error: TranscriberError) -> int:

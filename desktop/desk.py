@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication
 
 from desktop.services.engine_thread import EngineThread
 from desktop.services.exporting import Exporter
@@ -32,6 +31,7 @@ from desktop.ui.controllers.intake_controller import IntakeController
 from desktop.ui.controllers.library_controller import LibraryController
 from desktop.ui.controllers.search_controller import SearchController
 from desktop.ui.controllers.settings_controller import SettingsController
+from desktop.ui.key_areas import step_area
 from desktop.ui.shortcuts import Command
 
 if TYPE_CHECKING:
@@ -243,24 +243,10 @@ class Desk(QObject):  # pylint: disable=too-many-instance-attributes
             window.showFullScreen()
 
     def _step_area(self, step: int) -> None:
-        window = self._window
-        areas = [window.sidebar.tree, window.document.header.export_button, window.document.view]
-        if window.toasts.toast is not None:
-            window.toasts.focus_toast()
-            return
-        visible = [area for area in areas if area.isVisible()]
-        if not visible:
-            return
-        focused = QApplication.focusWidget()
-        here = next(
-            (
-                place
-                for place, area in enumerate(visible)
-                if focused is not None and (area is focused or area.isAncestorOf(focused))
-            ),
-            -1 if step > 0 else 0,
-        )
-        visible[(here + step) % len(visible)].setFocus()
+        if self._window.toasts.toast is not None:
+            self._window.toasts.focus_toast()
+        else:
+            step_area(self._window, step)
 
 
 def _ignore(_result: object) -> None:

@@ -125,7 +125,8 @@ def _run(name: str, check: Check) -> Result:
         verdict, detail = Verdict.OK, check()
     except Skip as exc:
         verdict, detail = Verdict.SKIPPED, str(exc)
-    except Exception as exc:  # pylint: disable=broad-exception-caught  # a failed check is a result
+    except Exception as exc:  # pylint: disable=broad-exception-caught
+        # The top of a check: libraries of a broken installation fail in every way there is.
         logger.debug("self-test %s\n%s", name, describe(exc))
         verdict, detail = Verdict.FAILED, f"{type(exc).__name__}: {exc}"
     return Result(name, verdict, detail, time.monotonic() - start)
@@ -221,7 +222,7 @@ def _check_worker() -> str:
 
     with _client() as client:
         info = client.probe(SAMPLE_RECORDING)
-        devices = ", ".join(report.name for report in client.devices())
+        devices = ", ".join(report.device for report in client.devices())
     return f"read {info.duration} s of sound; devices: {devices}"
 
 

@@ -11,13 +11,13 @@ import json
 import logging
 import os
 import secrets
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from engine.errors import LibraryError
@@ -27,10 +27,8 @@ logger = logging.getLogger(__name__)
 
 _ANSWER = b"ok\n"
 _MESSAGE_BYTES = 16 * 1024 * 1024
-_FIRST_STARTS_SECONDS = 5.0
-_PAUSE_SECONDS = 0.05
-_CONNECT_MS = 1000
-_ANSWER_MS = 5000
+_LOOK_MS = 100
+"""So often a later start looks whether the first one listens by now, or has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class _Meeting:
 class SingleInstance(QObject):
     """Hold the lock of a data directory and receive what later starts hand over.
 
-    Needs a running event loop to receive; `hand_over` needs none.
+    Needs a running event loop to receive.
     """
 
     files_received = Signal(object)
@@ -86,19 +84,9 @@ class SingleInstance(QObject):
             self._file.close()
             self._file = None
 
-    def hand_over(self, files: Sequence[Path]) -> bool:
-        """Give files to the program that holds the lock; False if it does not answer.
-
-        Waits some seconds at most, as it may be starting as well.
-        """
-        deadline = time.monotonic() + _FIRST_STARTS_SECONDS
-        while True:
-            meeting = _read_meeting(self._path)
-            if meeting is not None and _deliver(meeting, files):
-                return True
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(_PAUSE_SECONDS)
+    def hand_over(self, files: Sequence[Path]) -> HandOver:
+        """Return what gives files to the program that holds the lock; `begin` it."""
+        return HandOver(self, self._path, files)
 
     def _listen(self, file: io.FileIO) -> None:
         if not self._server.listen(f"whisper-transcriber-{secrets.token_hex(16)}"):
@@ -146,6 +134,88 @@ class SingleInstance(QObject):
         self.files_received.emit(files)
 
 
+class Outcome(StrEnum):
+    """How a handing over ended."""
+
+    TAKEN = "taken"
+    """The first program has the files."""
+    OURS = "ours"
+    """The first program has ended without them: the lock is held by this one."""
+    GIVEN_UP = "given_up"
+
+
+class HandOver(QObject):
+    """Give files to the program that holds the lock, however long it takes to answer.
+
+    It may be starting, or be busy: whoever holds the lock is alive. Needs a running event loop.
+    """
+
+    ended = Signal()
+    """`outcome` says how."""
+
+    def __init__(self, instance: SingleInstance, lock_file: Path, files: Sequence[Path]) -> None:
+        super().__init__(instance)
+        self._instance = instance
+        self._path = lock_file
+        self._names = [str(path.absolute()) for path in files]
+        self._token = ""
+        self.outcome: Outcome | None = None
+        """None while it goes on."""
+        self._socket = QLocalSocket(self)
+        self._socket.connected.connect(self._on_connected)
+        self._socket.readyRead.connect(self._on_answer)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def is_delivered(self) -> bool:
+        """Tell whether only the answer is waited for."""
+        is_connected = self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState
+        return is_connected and not self._socket.bytesToWrite()
+
+    def begin(self) -> None:
+        """Look for the first program, again and again."""
+        self._timer.start()
+
+    @Slot()
+    def give_up(self) -> None:
+        """Wait no longer."""
+        self._end(Outcome.GIVEN_UP)
+
+    @Slot()
+    def _look(self) -> None:
+        self._on_answer()
+        if self.outcome is None and self._instance.acquire():
+            self._end(Outcome.OURS)
+        if self.outcome is None and self._is_alone():
+            meeting = _read_meeting(self._path)
+            if meeting is not None:
+                self._token = meeting.token
+                self._socket.connectToServer(meeting.server)
+
+    def _is_alone(self) -> bool:
+        return self._socket.state() is QLocalSocket.LocalSocketState.UnconnectedState
+
+    @Slot()
+    def _on_connected(self) -> None:
+        # Escapes keep file names that are no valid Unicode.
+        message = json.dumps({"token": self._token, "files": self._names})
+        self._socket.write(message.encode("ascii") + b"\n")
+
+    @Slot()
+    def _on_answer(self) -> None:
+        if self._socket.canReadLine() and bytes(self._socket.readLine().data()) == _ANSWER:
+            self._end(Outcome.TAKEN)
+
+    def _end(self, outcome: Outcome) -> None:
+        if self.outcome is None:
+            self.outcome = outcome
+            self._timer.stop()
+            self._socket.abort()
+            self.ended.emit()
+
+
 def _read_meeting(path: Path) -> _Meeting | None:
     """Return where to meet; None while the first program has not said it yet."""
     try:
@@ -153,24 +223,6 @@ def _read_meeting(path: Path) -> _Meeting | None:
         return _Meeting(str(content["server"]), str(content["token"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _deliver(meeting: _Meeting, files: Sequence[Path]) -> bool:
-    socket = QLocalSocket()
-    socket.connectToServer(meeting.server)
-    if not socket.waitForConnected(_CONNECT_MS):
-        return False
-    names = [str(path.absolute()) for path in files]
-    # Escapes keep file names that are no valid Unicode.
-    message = json.dumps({"token": meeting.token, "files": names})
-    socket.write(message.encode("ascii") + b"\n")
-    while socket.bytesToWrite():
-        if not socket.waitForBytesWritten(_ANSWER_MS):
-            return False
-    while not socket.canReadLine():
-        if not socket.waitForReadyRead(_ANSWER_MS):
-            return False
-    return bytes(socket.readLine().data()) == _ANSWER
 
 
 def _decode(line: bytes, token: str) -> tuple[Path, ...] | None:

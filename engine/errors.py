@@ -162,6 +162,10 @@ ADVICE: dict[str, Advice] = {
         "A library that the graphics card needs is missing or does not fit.",
         "Install the CUDA 12 libraries or use the processor.",
     ),
+    "device.reduced": Advice(
+        "The memory does not suffice to work as fast as was asked for.",
+        "Nothing needs to be done: the job goes on with less of it, and takes longer.",
+    ),
     "device.unsupported_compute_type": Advice(
         "This computer cannot calculate with the chosen number type.",
         "Choose “auto” as compute type.",
@@ -230,6 +234,10 @@ ADVICE: dict[str, Advice] = {
     ),
     "library.changed": Advice(
         "This passage was changed in the meantime.", "Look at it and make the change again."
+    ),
+    "library.speaker_changed": Advice(
+        "This speaker was named otherwise in the meantime.",
+        "Look at the name and change it again.",
     ),
     "library.not_found": Advice(
         "This transcript is no longer in the library.", "Choose another one."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.options import ComputeOptions
 from engine.transcript.transcript import Gap, Segment, TranscriptionInfo
 
 
@@ -100,6 +101,9 @@ class Notice:
 
     code: str
     detail: str
+    """Technical detail, no sentence for people."""
+    compute: ComputeOptions | None = None
+    """What the job goes on with, if that is less than was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Watch the network connections of this process, or refuse them, by Python's audit events.
 
 The hook stands in front of every socket of Python code, whatever library opens it: connecting,
-sending, listening and looking up names. Sockets between programs of this computer (AF_UNIX) are no
+sending, listening and looking up names. The events tell what is looked up but not what is found,
+so `socket.getaddrinfo` is wrapped as well: an address goes under the name that was asked for only
+if it was among what was found. Sockets between programs of this computer (AF_UNIX) are no
 network. Native libraries are not seen; of those that are loaded here only FFmpeg could connect,
 and `engine.recognition.media.files` opens recordings with an empty list of protocols.
 """
@@ -9,14 +11,16 @@ and `engine.recognition.media.files` opens recordings with an empty list of prot
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from typing import ParamSpec, TypeVar
 
 _ADDRESSED = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"})
 _LOOKED_UP = frozenset(
@@ -42,7 +46,7 @@ class NetworkUse:
     when: float
     """Seconds since 1970."""
     host: str
-    """Name as it was asked for, else the address."""
+    """Name the address was just found by, else the address."""
     port: int
     """0 if it is not known."""
     why: str
@@ -59,6 +63,9 @@ class NetworkForbidden(PermissionError):
 
 Listener = Callable[[NetworkUse], None]
 
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found", bound=Sequence[tuple[object, object, object, object, tuple[object, ...]]])
+
 
 class _State:
     """What holds for the whole process, for there is one audit hook and it stays for ever."""
@@ -74,7 +81,9 @@ class _State:
 class _Thread(threading.local):
     """What the last steps of this thread were, for an address alone tells people nothing."""
 
-    looked_up: tuple[str, int] = ("", 0)
+    name: str = ""
+    addresses: frozenset[str] = frozenset()
+    """What the name was found to stand for."""
     last: NetworkUse | None = None
 
 
@@ -144,6 +153,7 @@ def _hook() -> None:
         if not _state.is_hooked:
             _state.is_hooked = True
             sys.addaudithook(_audit)
+            socket.getaddrinfo = _remembering(socket.getaddrinfo)
 
 
 def _audit(event: str, arguments: tuple[object, ...]) -> None:
@@ -157,13 +167,30 @@ def _audit(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def _on_look_up(event: str, arguments: tuple[object, ...]) -> None:
-    first = arguments[0] if arguments else ""
-    host = first[0] if isinstance(first, tuple) else first
-    name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
-    port = arguments[1] if event == "socket.getaddrinfo" else 0
-    _thread.looked_up = (name, port if isinstance(port, int) else 0)
     if _state.is_forbidden:
-        _refuse(name, _thread.looked_up[1])
+        first = arguments[0] if arguments else ""
+        port = arguments[1] if event == "socket.getaddrinfo" else 0
+        host = first[0] if isinstance(first, tuple) else first
+        _refuse(_name(host), port if isinstance(port, int) else 0)
+
+
+def _remembering(find: Callable[Asked, Found]) -> Callable[Asked, Found]:
+    """Return the function, made to note for its thread which addresses it found for a name."""
+
+    @functools.wraps(find)
+    def find_and_note(*asked: Asked.args, **options: Asked.kwargs) -> Found:
+        _thread.name, _thread.addresses = "", frozenset()
+        found = find(*asked, **options)
+        if _state.listeners:
+            _thread.name = _name(options.get("host", asked[0] if asked else ""))
+            _thread.addresses = frozenset(str(place[4][0]) for place in found)
+        return found
+
+    return find_and_note
+
+
+def _name(host: object) -> str:
+    return host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
 
 
 def _on_address(event: str, arguments: tuple[object, ...]) -> None:
@@ -179,12 +206,12 @@ def _on_address(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def _place(address: object) -> tuple[str, int]:
-    """Return host and port; the name that was looked up just before instead of the number."""
+    """Return host and port; the name that was just found to stand for it instead of the number."""
     if not isinstance(address, tuple) or len(address) < 2:
         return "", 0
     host, port = str(address[0]), address[1]
-    name, looked_up_port = _thread.looked_up
-    return (name if name and looked_up_port == port else host), port if isinstance(port, int) else 0
+    name = _thread.name if host in _thread.addresses else ""
+    return name or host, port if isinstance(port, int) else 0
 
 
 def _refuse(host: str, port: int) -> None:

@@ -7,10 +7,10 @@ from typing import Protocol, assert_never
 from PySide6.QtCore import QLocale, QObject
 
 from desktop.store.records import JobStatus, TranscriptSummary
+from engine.clock import clock
 
 NBSP = "\u00a0"
 _MINUTE = 60
-_HOUR = 3600
 _BEGUN = (JobStatus.RUNNING, JobStatus.PAUSED, JobStatus.INTERRUPTED)
 
 
@@ -37,13 +37,9 @@ class Progress(Protocol):
     def speed(self) -> float | None:
         """Return the seconds of recording that are decoded in a second."""
 
-
-def clock(seconds: float) -> str:
-    """Return a time as m:ss, from one hour on as h:mm:ss."""
-    whole = max(0, int(seconds))
-    hours, rest = divmod(whole, _HOUR)
-    minutes, second = divmod(rest, _MINUTE)
-    return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes}:{second:02}"
+    @property
+    def is_again(self) -> bool:
+        """Tell whether a part that was not finished is decoded again."""
 
 
 def fraction(progress: Progress | None) -> float | None:
@@ -125,10 +121,8 @@ class Captions(QObject):
                 return self.tr("running")
             case JobStatus.PAUSED:
                 return self.tr("paused")
-            case JobStatus.FAILED:
+            case JobStatus.FAILED | JobStatus.CANCELLED:  # the icon says by whom
                 return self.tr("stopped")
-            case JobStatus.CANCELLED:
-                return self.tr("cancelled")
             case JobStatus.INTERRUPTED:
                 return self.tr("interrupted")
         assert_never(summary.status)

@@ -34,10 +34,9 @@ class LibraryContents:
         self._tags: dict[int, Tag] = {}
         self._tag_counts: Counter[int] = Counter()
 
-    def replace(self, summaries: Iterable[TranscriptSummary], *, trash: bool) -> None:
-        """Hold these transcripts in place of the trash, or in place of all but the trash."""
-        rest = [kept for kept in self._summaries.values() if (kept.deleted is not None) != trash]
-        self._summaries = {summary.id: summary for summary in (*summaries, *rest)}
+    def replace(self, summaries: Iterable[TranscriptSummary]) -> None:
+        """Hold these transcripts, those in the trash among them, in place of all others."""
+        self._summaries = {summary.id: summary for summary in summaries}
         self._tag_counts = Counter(tag for kept in self.summaries() for tag in kept.tags)
 
     def put(self, summary: TranscriptSummary) -> TranscriptSummary | None:

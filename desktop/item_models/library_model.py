@@ -56,16 +56,6 @@ class LibraryModel(DraggedRows):
         self._filling = QTimer(self)
         self._filling.timeout.connect(self._on_filling)
 
-    def set_summaries(self, summaries: Iterable[TranscriptSummary]) -> None:
-        """Show these transcripts in place of all but the trash."""
-        self.contents.replace(summaries, trash=False)
-        self._rebuild()
-
-    def set_trash(self, summaries: Iterable[TranscriptSummary]) -> None:
-        """Show these transcripts as the trash."""
-        self.contents.replace(summaries, trash=True)
-        self._rebuild()
-
     def show_library(
         self,
         summaries: Iterable[TranscriptSummary],
@@ -73,9 +63,8 @@ class LibraryModel(DraggedRows):
         folders: Sequence[Folder],
         tags: Sequence[Tag],
     ) -> None:
-        """Show a whole library at once; cheaper than one part after the other."""
-        self.contents.replace(summaries, trash=False)
-        self.contents.replace(trash, trash=True)
+        """Show a whole library at once, in place of what is shown."""
+        self.contents.replace([*summaries, *trash])
         self.set_shelves(folders, tags)
 
     def upsert(self, summary: TranscriptSummary) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.item_models.captions import clock
+from desktop.services.speaker_names import shown_name
 from desktop.store.records import SearchHit
+from engine.clock import clock
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -139,7 +140,15 @@ class SearchModel(QAbstractListModel):
             return self.tr("{title}, %n place(s)", "", value.count).format(title=value.title)
         if isinstance(value, TitleHit):
             return value.title
-        return ", ".join(part for part in (value.text, value.speaker, clock(value.start)) if part)
+        parts = (value.text, speaker_of(value), clock(value.start))
+        return ", ".join(part for part in parts if part)
+
+
+def speaker_of(hit: SearchHit) -> str:
+    """Return who speaks, as it is shown; empty if unknown."""
+    if hit.speaker_number is None:
+        return hit.speaker
+    return shown_name(hit.speaker, hit.speaker_number)
 
 
 def _titled(titles: TitleHits) -> list[HitRow]:

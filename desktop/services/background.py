@@ -57,7 +57,8 @@ class Background(QObject):
         def task() -> None:
             try:
                 result = work()
-            except Exception as exc:  # pylint: disable=broad-exception-caught  # handed on whole
+            except Exception as exc:  # pylint: disable=broad-exception-caught
+                # The top of the task: handed on whole, to whoever asked or to `sys.excepthook`.
                 error = exc  # `exc` is gone when the call comes
                 self._report(owner, lambda: _fail(error, failed))
             else:
@@ -71,6 +72,12 @@ class Background(QObject):
             if self._idle < len(self._waiting) and self._working + self._idle < self._limit:
                 self._idle += 1
                 threading.Thread(target=self._serve, name="background", daemon=True).start()
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing is being done, nor waits; results may still be on their way."""
+        with self._change:
+            return not self._working and not self._waiting
 
     def close(self) -> None:
         """Drop what has not begun and all results; wait a moment for what is being done."""

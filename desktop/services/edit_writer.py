@@ -12,7 +12,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from desktop.services.answers import Asked, answers, error_of
+from desktop.services.answers import answers, error_of
 from engine.errors import LibraryError
 from engine.transcript.editing import Edit
 from engine.transcript.transcript import Speaker
@@ -78,7 +78,7 @@ class EditWriter(QObject):
         self._waiting.append(change)
         self._write_next()
 
-    def watch(self, future: Asked) -> None:
+    def watch(self, future: Future[int]) -> None:
         """Tell if something else that was handed to the library fails."""
         self._watched += 1
         answers().follow(future, self._on_watched)

@@ -7,20 +7,19 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop.services.edit_history import Act, History, Selection, Step
 from desktop.services.edit_writer import Change, EditWriter, Names
+from desktop.services.naming import Naming, named
 from desktop.store.records import StoredTranscript
 from engine.transcript.editing import Edit, WordIds, apply
 from engine.transcript.transcript import Segment, Speaker
 
 logger = logging.getLogger(__name__)
-
-_ONE_STEP_SECONDS = 5.0
-"""Typing in one segment that goes on within this time is undone together."""
 
 _REVISION_SECONDS = 600.0
 
@@ -41,15 +40,6 @@ class EditedLibrary(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Step:
-    """Edits that are undone together; when the last of them was made."""
-
-    edits: tuple[Edit, ...]
-    made: float
-    is_typing: bool
-
-
 class EditingSession(QObject):  # pylint: disable=too-many-instance-attributes
     """Edit one transcript, in the GUI thread; every change is told and stored on its own."""
 
@@ -60,7 +50,8 @@ class EditingSession(QObject):  # pylint: disable=too-many-instance-attributes
     speakers_changed = Signal()
     refused = Signal(str)
     """An edit could not be stored; code as in `engine.errors`. With `library.changed` it was taken
-    back; with any other code it is kept and tried again."""
+    back; with `library.speaker_changed` a step could not be undone or redone and is passed over;
+    with any other code the edit is kept and tried again."""
     saved = Signal()
     """Everything is stored."""
     settled = Signal()
@@ -85,8 +76,7 @@ class EditingSession(QObject):  # pylint: disable=too-many-instance-attributes
         self._clock = clock
         self._segments = stored.transcript.segments
         self._speakers = stored.transcript.speakers
-        self._undone: list[_Step] = []
-        self._done: list[_Step] = []
+        self._history = History()
         self._revision_made = clock()
         self._has_edits = False
         self._is_left = self._is_stale = False
@@ -109,81 +99,99 @@ class EditingSession(QObject):  # pylint: disable=too-many-instance-attributes
 
     @property
     def speakers(self) -> tuple[Speaker, ...]:
-        """Return who speaks; their order gives their numbers."""
+        """Return who speaks; in the order of their numbers; names are empty while none is given."""
         return self._speakers
 
     @property
     def can_undo(self) -> bool:
         """Tell whether there is something to undo."""
-        return bool(self._done)
+        return bool(self._history.done)
 
     @property
     def can_redo(self) -> bool:
         """Tell whether there is something to redo."""
-        return bool(self._undone)
+        return bool(self._history.undone)
 
     @property
     def is_saved(self) -> bool:
         """Tell whether everything is stored."""
         return self._writer.is_idle
 
-    def edit(self, *edits: Edit) -> None:
-        """Make edits that are undone together; `ValueError` if the transcript has changed."""
-        self._make(edits, is_typing=False)
+    def edit(
+        self, *acts: Act, before: Selection | None = None, after: Selection | None = None
+    ) -> None:
+        """Do what is undone together, all or nothing; `ValueError` if the transcript has changed.
 
-    def type(self, edit: Edit) -> None:
+        Say what was selected before, and what is after, for whoever undoes and redoes it.
+        """
+        self._do(Step(acts, self._clock(), before=before, after=after))
+
+    def type(
+        self, edit: Edit, *, before: Selection | None = None, after: Selection | None = None
+    ) -> None:
         """Make an edit that is undone together with the typing just before it."""
-        self._make((edit,), is_typing=True)
+        self._do(Step((edit,), self._clock(), is_typing=True, before=before, after=after))
 
-    def _make(self, edits: Sequence[Edit], *, is_typing: bool) -> None:
-        real = tuple(edit for edit in edits if not edit.changes_nothing)
-        if not real:
-            return
-        for edit in real:
-            self._apply(edit)
-        step = _Step(real, self._clock(), is_typing)
-        if self._done and _goes_on(self._done[-1], step):
-            first = self._done.pop().edits[0]
-            step.edits = (Edit(first.before, real[0].after),)
-        self._done.append(step)
-        self._undone.clear()
-        self.undo_changed.emit()
+    def _do(self, step: Step) -> None:
+        real = tuple(act for act in step.acts if not act.changes_nothing)
+        if real:
+            self._play(real)
+            self._history.add(replace(step, acts=real))
+            self.undo_changed.emit()
 
-    def _apply(self, edit: Edit) -> None:
-        self._segments = apply(self._segments, edit)
+    def _play(self, acts: Sequence[Act]) -> None:
+        segments, speakers = self._segments, self._speakers
+        for act in acts:
+            if isinstance(act, Naming):
+                speakers = named(speakers, act)
+            else:
+                segments = apply(segments, act)
+        self._segments = segments
+        for act in acts:
+            if isinstance(act, Edit):
+                self._tell(act)
+        self._set_speakers(speakers)
+
+    def _tell(self, edit: Edit) -> None:
         self._writer.write(edit)
         self._has_edits = True
         self.changed.emit(edit, True)
         if self._clock() - self._revision_made >= _REVISION_SECONDS:
             self._keep_revision()
 
-    def undo(self) -> None:
-        """Take the last step back; nothing happens if there is none."""
-        self._move(self._done, self._undone, _taken_back)
+    def undo(self) -> Selection | None:
+        """Take the last step back, if there is one; return what was selected before it."""
+        return self._replay(self._history.done, self._history.undone, Step.inverse)
 
-    def redo(self) -> None:
-        """Make the step again that was taken back last."""
-        self._move(self._undone, self._done, lambda edits: edits)
+    def redo(self) -> Selection | None:
+        """Make the step again that was taken back last; return what was selected after it."""
+        return self._replay(self._history.undone, self._history.done, lambda step: step)
 
-    def _move(
-        self,
-        source: list[_Step],
-        target: list[_Step],
-        turn: Callable[[tuple[Edit, ...]], tuple[Edit, ...]],
-    ) -> None:
+    def _replay(
+        self, source: list[Step], target: list[Step], turn: Callable[[Step], Step]
+    ) -> Selection | None:
         if not source:
-            return
+            return None
         step = source.pop()
+        turned = turn(step)
         try:
-            for edit in turn(step.edits):
-                self._apply(edit)
+            self._play(turned.acts)
         except ValueError:
-            logger.info("a step can no longer be undone")
-            source.clear()
-            self.refused.emit("library.changed")
+            self._pass_over(step, source)
+            return None
         else:
             target.append(replace(step, is_typing=False))
-        self.undo_changed.emit()
+        finally:
+            self.undo_changed.emit()
+        return turned.after
+
+    def _pass_over(self, step: Step, source: list[Step]) -> None:
+        logger.info("a step can no longer be undone")
+        if step.is_about_names:
+            self.refused.emit("library.speaker_changed")
+        else:  # what was done before it stands on the same text
+            source.clear()
+            self.refused.emit("library.changed")
 
     def add_segments(self, segments: Sequence[Segment]) -> None:
         """Take in decoded text, in any order; what is there already is passed over."""
@@ -195,17 +203,9 @@ class EditingSession(QObject):  # pylint: disable=too-many-instance-attributes
 
     def rename_speaker(self, speaker: str, name: str) -> None:
         """Give a speaker another name, everywhere."""
-        self._set_speakers(
-            tuple(
-                replace(item, name=name) if item.id == speaker else item for item in self._speakers
-            )
-        )
-
-    def add_speaker(self, name: str) -> str:
-        """Add somebody who speaks, and return the id."""
-        speaker = Speaker(self.ids.mint(), name)
-        self._set_speakers((*self._speakers, speaker))
-        return speaker.id
+        for item in self._speakers:
+            if item.id == speaker:
+                self.edit(Naming(item, replace(item, name=name)))
 
     def _set_speakers(self, speakers: tuple[Speaker, ...]) -> None:
         if speakers != self._speakers:
@@ -288,19 +288,6 @@ class EditingSession(QObject):  # pylint: disable=too-many-instance-attributes
             with suppress(ValueError):
                 self._segments = apply(self._segments, edit.inverse())
                 self.changed.emit(edit.inverse(), False)
-        self._done.clear()
-        self._undone.clear()
+        self._history.clear()
         self.undo_changed.emit()
         self.refused.emit("library.changed")
-
-
-def _goes_on(before: _Step, after: _Step) -> bool:
-    if not (before.is_typing and after.is_typing):
-        return False
-    if after.made - before.made > _ONE_STEP_SECONDS or len(before.edits) != 1:
-        return False
-    return len(after.edits[0].before) == 1 and before.edits[0].after == after.edits[0].before
-
-
-def _taken_back(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    return tuple(edit.inverse() for edit in reversed(edits))

@@ -6,6 +6,8 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Protocol
@@ -38,6 +40,13 @@ class HasSettings(Protocol):
     def current(self) -> Settings:
         """Return the settings as they are now."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    do: Callable[[], None]
+    fail: Callable[[str], None]
+    """Takes what is told of a mistake of the program in `do`."""
 
 
 class EngineThread(QObject):
@@ -80,7 +89,7 @@ class EngineThread(QObject):
         self._runs: dict[int, JobRun] = {}
         self._warming: str | None = None
         self._is_closed = False
-        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._work: SimpleQueue[_Task | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="engine", daemon=True)
         self._thread.start()
 
@@ -97,7 +106,9 @@ class EngineThread(QObject):
             is_other_model = self._warming not in (None, ticket.options.model)
         if is_other_model:
             self._client.cancel()
-        self._work.put(lambda: self._run(ticket, run))
+        failed = partial(JobEnded, ticket.transcript, Ending.FAILED, "engine.internal")
+        task = _Task(lambda: self._end(run.run()), lambda detail: self._end(failed(detail)))
+        self._work.put(task)
 
     def stop(self, transcript: int) -> None:
         """Let a job end soon, if it runs or waits here; `ended` follows."""
@@ -108,7 +119,8 @@ class EngineThread(QObject):
 
     def warm(self, model: str = "") -> None:
         """Load a speech model, so that the next job begins at once; empty is the default."""
-        self._work.put(lambda: self._warm(model))
+        # The job that needs the model will tell what is wrong.
+        self._work.put(_Task(lambda: self._warm(model), lambda _detail: None))
 
     def close(self) -> None:
         """Kill the engine and end the thread; what was decoded is stored, nothing is emitted."""
@@ -123,32 +135,33 @@ class EngineThread(QObject):
 
     def _serve(self) -> None:
         while (task := self._work.get()) is not None:
-            task()
+            try:
+                task.do()
+            except Exception as exc:  # pylint: disable=broad-exception-caught
+                # The top of the thread: a mistake must not take the jobs behind it along.
+                logger.exception("a mistake of the program")
+                task.fail(f"{type(exc).__name__}: {exc}"[:_DETAIL_CHARACTERS])
         self._client.close()
 
-    def _run(self, ticket: Ticket, run: JobRun) -> None:
-        try:
-            ended = run.run()
-        except Exception as exc:  # pylint: disable=broad-exception-caught  # the top of the thread
-            logger.exception("a mistake of the program")
-            detail = f"{type(exc).__name__}: {exc}"[:_DETAIL_CHARACTERS]
-            ended = JobEnded(ticket.transcript, Ending.FAILED, "engine.internal", detail)
+    def _end(self, ended: JobEnded) -> None:
         with self._lock:
-            self._runs.pop(ticket.transcript, None)
+            self._runs.pop(ended.transcript, None)
         self._emit(self.ended.emit, ended)
 
     def _warm(self, model: str) -> None:
-        with suppress(TranscriberError, Cancelled):  # the job that needs it will tell
-            name = model or default_model(self.models_folders)
-            folder = find_model(name, self.models_folders)
+        try:
+            with suppress(TranscriberError, Cancelled):
+                name = model or default_model(self.models_folders)
+                folder = find_model(name, self.models_folders)
+                with self._lock:
+                    if self._is_closed or self._runs:
+                        return
+                    self._warming = name
+                self._client.warm(str(folder), self._choose_compute(ComputeOptions()))
+                self._emit(self.warmed.emit, name)
+        finally:
             with self._lock:
-                if self._is_closed or self._runs:
-                    return
-                self._warming = name
-            self._client.warm(str(folder), self._choose_compute(ComputeOptions()))
-            self._emit(self.warmed.emit, name)
-        with self._lock:
-            self._warming = None
+                self._warming = None
 
     def _choose_compute(self, asked: ComputeOptions) -> ComputeOptions:
         from engine.process.memory import physical_cores  # pylint: disable=import-outside-toplevel

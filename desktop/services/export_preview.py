@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from desktop.services.export_presets import Preset
+from desktop.services.speaker_names import with_names
 from engine.transcript.formats import FORMATS
 from engine.transcript.transcript import Transcript
 
@@ -64,7 +65,8 @@ class Excerpt:
 
 
 def excerpt_of(transcript: Transcript) -> Excerpt:
-    """Return as much as two pages take."""
+    """Return as much as two pages take, with names for all who speak."""
+    transcript = replace(transcript, speakers=with_names(transcript.speakers))
     lengths = [sum(len(word.text) for word in part.words) for part in transcript.segments]
     total, used, count = sum(lengths), 0, 0
     for count, length in enumerate(lengths, 1):

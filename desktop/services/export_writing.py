@@ -9,6 +9,7 @@ from typing import Protocol
 
 from desktop.services.export_presets import Destination, Preset
 from desktop.services.export_targets import Standing, WrittenFiles, base_folder, numbered, target_of
+from desktop.services.speaker_names import with_names
 from desktop.store.records import Folder, StoredTranscript, TranscriptSummary
 from engine.errors import ExportError, TranscriberError
 from engine.transcript.formats import FORMATS, write_atomically
@@ -86,7 +87,8 @@ class ExportWriter:
         summary = stored.summary
         target = target_of(summary, self._folder_name(summary), request.destination)
         options = request.preset.write_options(summary.title)
-        content = FORMATS[request.preset.format].write(stored.transcript, options)
+        transcript = replace(stored.transcript, speakers=with_names(stored.transcript.speakers))
+        content = FORMATS[request.preset.format].write(transcript, options)
         _make_folders(target.folder, base_folder(summary, request.destination))
         for path in numbered(target, request.preset.extension):
             standing = self._standing(path, content, summary)

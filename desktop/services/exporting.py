@@ -80,7 +80,7 @@ class Exporter(QObject):  # pylint: disable=too-many-instance-attributes
     """Export in the background, one file after the other. GUI thread."""
 
     progressed = Signal(int, int)
-    """Files done, and of how many."""
+    """Files done, and of how many, of what people asked for."""
     exported = Signal(object)
     """ExportResult, as each comes."""
     finished = Signal(object)
@@ -152,9 +152,13 @@ class Exporter(QObject):  # pylint: disable=too-many-instance-attributes
         )
 
     def cancel(self) -> None:
-        """Leave out what is not begun; what is written stays."""
+        """Leave out what people asked for and is not begun; what is written stays.
+
+        What profiles want goes on. It is shown nowhere, so nobody means it.
+        """
         for batch in self._batches:
-            batch.waiting.clear()
+            if not batch.is_automatic:
+                batch.waiting.clear()
 
     def _add(self, requests: Sequence[ExportRequest], *, is_automatic: bool) -> None:
         if requests:
@@ -184,7 +188,8 @@ class Exporter(QObject):  # pylint: disable=too-many-instance-attributes
         batch = self._batches[0]
         batch.results.append(result)
         self.exported.emit(result)
-        self.progressed.emit(len(batch.results), batch.total)
+        if not batch.is_automatic:
+            self.progressed.emit(len(batch.results), batch.total)
         self._write_next()
 
     def _on_broken(self, request: ExportRequest, error: Exception) -> None:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from desktop.services.job_reach import Reach
 from desktop.services.job_request import resume_with
 from desktop.services.job_speed import JobProgress, SpeedMeter
 from desktop.services.speeds import MeasuredSpeed, Speeds
@@ -108,6 +109,7 @@ class JobRun:
         self._has_answered = False
         self._meter: SpeedMeter | None = None
         self._already = 0.0
+        self._reach = Reach()
         self._asked = ticket.options.compute
         self._restarts = Restarts(self._asked)
         self._told_at = 0.0
@@ -170,6 +172,9 @@ class JobRun:
         blocks = () if point is None else point.blocks
         finished = [block for block in blocks if point and block.index in point.completed]
         self._already = sum(((block.end or block.start) - block.start for block in finished), 0.0)
+        if point is not None:
+            done = self._tools.library.summary(self._ticket.transcript).done
+            self._reach = Reach(point.run, done)
         return TranscribeRequest(
             path=str(self._ticket.path),
             model=str(model),
@@ -214,12 +219,14 @@ class JobRun:
         logger.info("the engine of job %s ended: %s", number, crash.code)
         self._records.wait()
         restart = self._restarts.after(crash)
-        library.set_status(number, JobStatus.INTERRUPTED, code=crash.code, detail=crash.detail)
+        # Whoever paused or cancelled it in this moment has the last word.
+        ended, goes_on = JobStatus.INTERRUPTED, JobStatus.RUNNING
+        library.set_status(number, ended, code=crash.code, detail=crash.detail, only_from=[goes_on])
         self._tools.noticed(number, restart.value, crash.detail)
-        self._records.follow(library.set_status(number, JobStatus.RUNNING))
+        self._records.follow(library.set_status(number, goes_on, only_from=[ended]))
 
     def _keep(self, event: Event) -> None:
-        self._records.add(event)
+        self._records.add(self._reach.stored(event))
         if isinstance(event, Failed):
             self._records.wait()
             raise error_from_code(event.code, event.detail)
@@ -247,7 +254,7 @@ class JobRun:
                 progress = self._meter.progress(
                     self._ticket.transcript, event.total, self._expected_speed()
                 )
-                self._tools.progressed(progress)
+                self._tools.progressed(self._reach.shown(progress))
 
     def _expected_speed(self) -> float | None:
         speeds = self._tools.speeds

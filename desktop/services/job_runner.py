@@ -6,6 +6,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_NOT_DONE = tuple(status for status in JobStatus if status is not JobStatus.DONE)
+
 
 class JobRunner(QObject):
     """Hold the jobs and the one that runs; used from the GUI thread.
@@ -40,7 +43,7 @@ class JobRunner(QObject):
     """Code of what stops all jobs; empty when the queue goes on."""
 
     _refused = Signal(int, object)
-    _restored = Signal(int)
+    _restored = Signal(object)
 
     def __init__(
         self,
@@ -61,7 +64,6 @@ class JobRunner(QObject):
         self._next: int | None = None
         self._once_stopped: defaultdict[int, list[Callable[[], None]]] = defaultdict(list)
         self._missing_models: dict[str, str] = {}
-        self._restoring: set[int] = set()
         self._is_started = False
         self._is_idle = False
         self._refused.connect(self._on_refused)
@@ -78,11 +80,15 @@ class JobRunner(QObject):
         self.begin_next()
 
     def close(self) -> None:
-        """Note that the running job was interrupted; the engine has ended by now."""
+        """Note that the running job was interrupted; the engine has ended by now.
+
+        The library decides whether it was: its last words may have come without a word to here.
+        """
         self._is_started = False
-        job = None if self.running is None else self.jobs.get(self.running)
-        if job is not None and job.status is JobStatus.RUNNING:
-            self._library.set_status(job.id, JobStatus.INTERRUPTED)
+        if self.running is not None:
+            self._library.set_status(
+                self.running, JobStatus.INTERRUPTED, only_from=[JobStatus.RUNNING]
+            )
 
     def set_status(
         self, transcript: int, status: JobStatus, code: str = "", detail: str = ""
@@ -98,17 +104,19 @@ class JobRunner(QObject):
         """Let a job run when it is its turn; at once if it has hardly stopped."""
         if transcript == self.running:
             self._next = transcript
-        self.set_status(transcript, JobStatus.QUEUED)
+        self._want(transcript, JobStatus.QUEUED)
         self.begin_next()
 
-    def run_next(self, transcript: int) -> None:
-        """Let a job run before all others."""
-        self._next = transcript
-        self.requeue(transcript)
+    def _want(self, transcript: int, status: JobStatus) -> None:
+        """Decide what people ask for. The library may know already that the job is done."""
+        logger.info("transcript %s is to be %s", transcript, status.value)
+        self.jobs.set_status(transcript, status)
+        written = self._library.set_status(transcript, status, only_from=_NOT_DONE)
+        self.follow(transcript, written)
 
     def stop_as(self, transcript: int, status: JobStatus) -> None:
-        """Stop a job, or keep it from starting."""
-        self.set_status(transcript, status)
+        """Stop a job, or keep it from starting; one that is done by now stays done."""
+        self._want(transcript, status)
         if transcript == self.running:
             self._engine.stop(transcript)
 
@@ -123,18 +131,21 @@ class JobRunner(QObject):
 
     def restore(self, transcript: int, number: int) -> Future[None]:
         """Bring a revision back; the library says how far the job is then, for once."""
-        self._restoring.add(transcript)
         restored = self._library.restore_revision(transcript, number)
         restored.add_done_callback(partial(self._report_restored, transcript))
         return restored
 
     def _report_restored(self, transcript: int, _future: Future[None]) -> None:
-        if isValid(self):  # this is the store's thread; its news come before this
-            self._restored.emit(transcript)
+        with suppress(LibraryError):  # it is gone; `_forget` hears of it
+            # This is the store's thread: nothing was written since. News may be older than this.
+            summary = self._library.summary(transcript)
+            if isValid(self):
+                self._restored.emit(summary)
 
-    @Slot(int)
-    def _on_restored(self, transcript: int) -> None:
-        self._restoring.discard(transcript)
+    @Slot(object)
+    def _on_restored(self, summary: TranscriptSummary) -> None:
+        if summary.deleted is None and not self._is_wanted(summary.id):
+            self.jobs.put(summary)
 
     def follow(self, transcript: int, future: Future[None]) -> None:
         """Notice if the library refuses what was decided about a job."""
@@ -249,8 +260,6 @@ class JobRunner(QObject):
             self._forget(summary.id)
             return
         self.jobs.refresh(summary)
-        if summary.id in self._restoring and not self._is_wanted(summary.id):
-            self.jobs.put(summary)
 
     def _is_wanted(self, transcript: int) -> bool:
         """Tell whether a job runs or is to run; then the library will hear of it."""

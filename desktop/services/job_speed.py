@@ -27,6 +27,8 @@ class JobProgress:
     """Seconds of clock that the rest will take; None if nobody can say."""
     speed: float | None = None
     """Seconds of recording per second of decoding, measured now; None in the first moments."""
+    is_again: bool = False
+    """Whether a part that was not finished is decoded again: `done` stands still meanwhile."""
 
 
 class SpeedMeter:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.services.background import Background
 from desktop.services.engine_thread import EngineThread
 from desktop.services.intake import Batch, Intake, KnownRecording
-from desktop.services.job_examination import Examined, identify
-from desktop.services.job_request import must_start_over
+from desktop.services.job_changes import JobChanges
 from desktop.services.job_run import WAITING_CODES
 from desktop.services.job_runner import JobRunner
 from desktop.services.job_speed import JobProgress
@@ -46,6 +44,8 @@ class JobQueue(QObject):
     """Transcript, code as in `engine.errors`, detail."""
     already_known = Signal(object)
     """tuple[KnownRecording, …]: offered, not repeated."""
+    taken_up = Signal(int)
+    """A transcript that had failed or was cancelled; its recording was brought in again."""
     rejected = Signal(object)
     """tuple[tuple[Path, str], …]: what was dropped and the code of why nothing came of it."""
     watched_settled = Signal(object)
@@ -72,15 +72,17 @@ class JobQueue(QObject):
         self._library = library
         self._background = background
         self._engine = engine
-        self._probe = MediaProbe() if probe is None else probe
-        self._intake = Intake(library, engine.models_folders, probe=self._probe, parent=self)
+        probe = MediaProbe() if probe is None else probe
+        self._intake = Intake(library, engine.models_folders, probe=probe, parent=self)
         self._runner = JobRunner(library, news, engine, self)
+        self._changes = JobChanges(library, self._runner, background, probe, self)
         self._jobs = self._runner.jobs
         self._runner.running_changed.connect(self.running_changed)
         self._runner.idle.connect(self.idle)
         self._runner.held.connect(self.held)
         self._engine.progressed.connect(self.progressed)
         self._engine.noticed.connect(self.noticed)
+        self._changes.noticed.connect(self.noticed)
         self._intake.already_known.connect(self.already_known)
         self._intake.rejected.connect(self.rejected)
         self._intake.watched_settled.connect(self.watched_settled)
@@ -137,7 +139,7 @@ class JobQueue(QObject):
 
     def retry(self, transcript: int) -> None:
         """Try a job again that failed, waits or was cancelled; what is decoded is kept."""
-        self._with_job(transcript, self._retry)
+        self._with_job(transcript, self._changes.retry)
 
     def pause_all(self) -> None:
         """Pause every job that is not done."""
@@ -166,14 +168,15 @@ class JobQueue(QObject):
 
         What would make the finished half unfit (translation, channels, …) starts it over.
         """
-        self._with_job(transcript, partial(self._change_options, options))
+        self._with_job(transcript, partial(self._changes.change_options, options))
 
     def start_again(self, transcript: int, options: JobOptions | None = None) -> None:
         """Transcribe a recording from its beginning; the present text stays as a revision.
 
-        With other options if some are given, else as before.
+        With other options if some are given, else as before. A job in the queue keeps its place
+        there, any other one comes to the end as a new one does.
         """
-        self._with_job(transcript, partial(self._start_again, options))
+        self._with_job(transcript, partial(self._changes.start_again, options))
 
     def restore_revision(self, transcript: int, number: int) -> Future[None] | None:
         """Bring an earlier text back; None if the engine works on the transcript.
@@ -192,7 +195,7 @@ class JobQueue(QObject):
 
     def find_source(self, transcript: int, path: Path) -> None:
         """Say where the recording of a job is now, and go on with it if it had failed."""
-        self._with_job(transcript, partial(self._find_source, path))
+        self._with_job(transcript, partial(self._changes.find_source, path))
 
     def model_installed(self, model: str) -> None:
         """Let the jobs go on that waited for a speech model."""
@@ -235,81 +238,16 @@ class JobQueue(QObject):
             self._runner.release()
             self._runner.requeue(job.id)
 
-    def _retry(self, job: TranscriptSummary) -> None:
-        if job.status not in (JobStatus.RUNNING, JobStatus.DONE):
-            self._runner.find_model(job.options.model)
-            self._runner.release()
-            self._runner.requeue(job.id)
-
-    def _change_options(self, options: JobOptions, job: TranscriptSummary) -> None:
-        if job.options == options:
-            return
-        starts_over = must_start_over(job.options, options)
-
-        def write() -> None:
-            now = self._jobs.get(job.id)
-            if now is None or now.status is JobStatus.DONE:
-                return
-            if starts_over:
-                self._runner.follow(job.id, self._library.start_over(job.id))
-            self._jobs.put(replace(now, options=options))
-            self._runner.follow(job.id, self._library.set_options(job.id, options))
-            if now.status is JobStatus.QUEUED:  # it may have waited for another model
-                self._runner.find_model(options.model)
-                now = replace(now, code="", detail="")
-            # `start_over` queues it, whatever it was.
-            self._runner.set_status(job.id, now.status, now.code, now.detail)
-
-        self._runner.once_stopped(job.id, write)
-
     def _accept(self, job: TranscriptSummary) -> None:
         if job.status in (JobStatus.FAILED, JobStatus.DONE):
             self._runner.set_status(job.id, JobStatus.DONE)
 
-    def _start_again(self, options: JobOptions | None, job: TranscriptSummary) -> None:
-        def write() -> None:
-            now = self._jobs.get(job.id)
-            if now is None:
-                return
-            self._runner.follow(job.id, self._library.start_over(job.id))
-            if options is not None:
-                self._jobs.put(replace(now, options=options))
-                self._runner.follow(job.id, self._library.set_options(job.id, options))
-                self._runner.find_model(options.model)
-            self._runner.run_next(job.id)
-
-        self._runner.release()
-        self._runner.once_stopped(job.id, write)
-
-    def _find_source(self, path: Path, job: TranscriptSummary) -> None:
-        def found(examined: Examined) -> None:
-            if examined.code:
-                self.noticed.emit(job.id, examined.code, examined.detail)
-            else:
-                self._take_source(job.id, examined)
-
-        self._background.run(partial(identify, path, self._probe), found, owner=self)
-
-    def _take_source(self, transcript: int, examined: Examined) -> None:
-        now = self._jobs.get(transcript)
-        if now is None:
-            return
-        self._jobs.put(replace(now, source=examined.source))
-        self._runner.follow(transcript, self._library.set_source(transcript, examined.source))
-        if now.status is JobStatus.FAILED:
-            self._retry(now)
-
     @Slot(object, object)
     def _on_dropped_again(self, known: KnownRecording, options: JobOptions) -> None:
         """Try again what had failed, with what is asked for now and from where it lies now."""
-        self._with_job(known.summary.id, partial(self._try_again, known.path, options))
-
-    def _try_again(self, path: Path, options: JobOptions, job: TranscriptSummary) -> None:
-        source = replace(job.source, path=path)
-        self._jobs.put(replace(job, source=source))
-        self._runner.follow(job.id, self._library.set_source(job.id, source))
-        self._change_options(options, self._jobs[job.id])
-        self._retry(self._jobs[job.id])
+        again = partial(self._changes.try_again, known.path, options)
+        self._with_job(known.summary.id, again)
+        self.taken_up.emit(known.summary.id)
 
 
 def _note_failure(error: Exception) -> None:

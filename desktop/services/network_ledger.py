@@ -139,13 +139,16 @@ def _key(use: NetworkUse) -> tuple[float, int]:
 
 
 def _read(path: Path) -> list[NetworkUse]:
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
     found = []
     known = {field.name for field in fields(NetworkUse)}
-    with contextlib.suppress(OSError):
-        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-            with contextlib.suppress(ValueError, TypeError, AttributeError):
-                values = json.loads(line)
-                found.append(NetworkUse(**{k: v for k, v in values.items() if k in known}))
+    for line in text.splitlines():
+        with contextlib.suppress(ValueError, TypeError, AttributeError):
+            values = json.loads(line)
+            found.append(NetworkUse(**{k: v for k, v in values.items() if k in known}))
     return found
 
 

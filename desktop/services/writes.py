@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from desktop.services.answers import answers
 from engine.errors import LibraryError
 
 logger = logging.getLogger(__name__)
@@ -22,29 +24,19 @@ class Writes(QObject):
 
     failed = Signal(str)
     """Code as in `engine.errors`."""
-    _ended = Signal(object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._ended.connect(self._on_ended)
 
     def follow(self, future: Future[Result], done: Callable[[Result], None] | None = None) -> None:
         """Tell of a failure; call `done` with the result once it is committed."""
+        answers().follow(future, partial(self._settle, future, done))
 
-        def report(ended: Future[Result]) -> None:
-            if isValid(self):
-                self._ended.emit(lambda: self._settle(ended, done))
-
-        future.add_done_callback(report)
-
-    @Slot(object)
-    def _on_ended(self, settle: Callable[[], None]) -> None:
-        settle()
-
-    def _settle(self, future: Future[Result], done: Callable[[Result], None] | None) -> None:
-        if future.cancelled():
+    def _settle(
+        self,
+        future: Future[Result],
+        done: Callable[[Result], None] | None,
+        error: BaseException | None,
+    ) -> None:
+        if future.cancelled() or not isValid(self):
             return
-        error = future.exception()
         if isinstance(error, LibraryError):
             logger.warning("the library could not be changed: %s", error.code)
             self.failed.emit(error.code)

@@ -1,4 +1,4 @@
-"""Read and write settings.toml: whole or not at all, forgiving when read, keeping what is foreign."""
+"""Read and write settings.toml: whole or not at all, forgiving what is wrong, keeping the rest."""
 
 from __future__ import annotations
 
@@ -167,7 +167,6 @@ def _replace_file(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
+    finally:
+        with contextlib.suppress(OSError):  # it is gone if all went well
             os.unlink(name)
-        raise

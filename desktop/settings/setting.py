@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass, field, fields
 from enum import StrEnum
-from typing import cast
+from typing import TypeVar, cast
 
 CONTEXT = "Settings"
 """Context of all texts here for translation; they are marked where they are written."""
 _KEY = "setting"
+
+Value = TypeVar("Value")
 
 
 class Group(StrEnum):
@@ -65,21 +67,36 @@ class Setting:
     sentence: str
     control: Control
     choices: tuple[Choice, ...] = ()
+    """What is offered. A text must be one of these; a number may be another."""
     unit: str = ""
     """Of the stored number; empty if it has none."""
+    limits: tuple[float, float] | None = None
+    """The least and the greatest number that is allowed."""
+
+    def check(self, name: str, value: object) -> None:
+        """Raise ValueError if the value is not allowed."""
+        offered = [choice.value for choice in self.choices]
+        if isinstance(value, str) and offered and value not in offered:
+            raise ValueError(f"{name} cannot be {value!r}")
+        if isinstance(value, (int, float)) and self.limits is not None:
+            least, greatest = self.limits
+            if not least <= value <= greatest:
+                raise ValueError(f"{name} must lie between {least:g} and {greatest:g}")
 
 
-def metadata(setting: Setting) -> dict[str, Setting]:
-    """Return the setting as metadata of its field."""
-    return {_KEY: setting}
+def described(default: Value, setting: Setting) -> Value:
+    """Return the field of a dataclass with its default and what people read about it."""
+    # pylint: disable=invalid-field-call  # it becomes part of the dataclass that calls this
+    made: Value = field(default=default, metadata={_KEY: setting})
+    return made
 
 
-def setting_of(field: Field[object]) -> Setting:
+def setting_of(of: Field[object]) -> Setting:
     """Return what is known about a field of `Settings`."""
-    return cast(Setting, field.metadata[_KEY])
+    return cast(Setting, of.metadata[_KEY])
 
 
 def settings_shown(settings: type) -> Iterator[tuple[str, Setting]]:
     """Yield name and description of every field, in the order of the page."""
-    for field in fields(settings):
-        yield field.name, setting_of(field)
+    for each in fields(settings):
+        yield each.name, setting_of(each)

@@ -98,6 +98,11 @@ def drop_unfinished(library: Path) -> None:
             path.unlink()
 
 
+def are_there(library: Path) -> bool:
+    """Tell whether there are backups, whatever they are worth."""
+    return bool(_backups(library))
+
+
 def newest_sound(library: Path) -> Backup | None:
     """Return the newest backup that can be used; None if there is none. Reads it whole."""
     for backup in sorted(_backups(library), key=lambda one: one.made, reverse=True):
@@ -109,7 +114,7 @@ def newest_sound(library: Path) -> Backup | None:
 
 def _backups(library: Path) -> list[Backup]:
     found = []
-    for path in library.parent.glob(f"{library.name}.backup-*"):
+    for path in library.parent.glob(f"{glob.escape(library.name)}.backup-*"):
         if _ANY.search(path.name) and path.is_file():
             found.append(Backup(path, path.stat().st_mtime))
     return found

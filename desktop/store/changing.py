@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, ScalarSelect, delete, func, insert, select, update
 
@@ -29,7 +29,6 @@ _DAY = 86400.0
 
 def add(connection: Connection, new: NewTranscript, news: list[Change]) -> int:
     """Add a transcript at the end of the queue and return its id."""
-    last = connection.scalars(select(func.coalesce(func.max(TRANSCRIPT.c.position), 0))).one()
     result = connection.execute(
         insert(TRANSCRIPT).values(
             uid=uuid.uuid4().hex,
@@ -37,7 +36,7 @@ def add(connection: Connection, new: NewTranscript, news: list[Change]) -> int:
             status=new.status,
             code=new.code,
             detail=storable(new.detail),
-            position=last + 1,
+            position=_end_of_queue(connection),
             folder=existing_folder(new.folder),
             options=options_text(new.options),
             created=time.time(),
@@ -59,6 +58,24 @@ def change(
         reading.transcript_row(connection, transcript)
         connection.execute(update(TRANSCRIPT).where(TRANSCRIPT.c.id == transcript).values(values))
         news.append(TranscriptChanged(reading.summary(connection, transcript)))
+
+
+def set_status(
+    transcript: int,
+    only_from: Collection[JobStatus],
+    values: Mapping[str, object],
+    connection: Connection,
+    news: list[Change],
+) -> None:
+    """Set status, code and detail, if what it is now may lead there."""
+    row = reading.transcript_row(connection, transcript)
+    if row.status in only_from:
+        change(connection, [transcript], news, **values)
+
+
+def _end_of_queue(connection: Connection) -> int:
+    last = select(func.coalesce(func.max(TRANSCRIPT.c.position), 0))
+    return int(connection.scalars(last).one()) + 1
 
 
 def existing_folder(folder: int | None) -> ScalarSelect[int]:
@@ -133,11 +150,15 @@ def empty_trash(connection: Connection, older_than_days: float, news: list[Chang
 
 
 def start_over(connection: Connection, transcript: int, news: list[Change]) -> None:
-    """Keep a revision, forget the decoding and queue the transcript again."""
+    """Keep a revision, forget the decoding and queue the transcript again.
+
+    One that is in the queue keeps its place, any other one comes to the end as a new one does.
+    """
     row = reading.transcript_row(connection, transcript)
     if has_text(connection, transcript):
         revisions.keep(connection, transcript, revisions.RESTARTED)
     forget_decoding(connection, transcript)
+    is_waiting = row.status in UNFINISHED
     change(
         connection,
         [transcript],
@@ -145,6 +166,7 @@ def start_over(connection: Connection, transcript: int, news: list[Change]) -> N
         status=JobStatus.QUEUED,
         code="",
         detail="",
+        position=row.position if is_waiting else _end_of_queue(connection),
         run="",
         fingerprint="",
         recipe="",

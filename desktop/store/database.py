@@ -70,11 +70,14 @@ class Database:
         self._writers = self._engine(_FOR_WRITING, "BEGIN IMMEDIATE")
 
     def _prepare(self, steps: Steps) -> None:
+        is_there = self.path.exists()
         connection = self._connect()
         try:
             version = _version(connection)
             if version > len(steps):
                 raise LibraryError("library.too_new", f"version {version}")
+            if version == 0 and is_there:
+                self._refuse_strange(connection)
             self.was_interrupted = version > 0 and not _was_closed(connection)
             if self.was_interrupted:
                 _check(connection)
@@ -87,9 +90,15 @@ class Database:
         finally:
             connection.close()
 
-    def _migrate(self, connection: sqlite3.Connection, version: int, steps: Steps) -> None:
-        if version == 0 and _has_tables(connection):
+    def _refuse_strange(self, connection: sqlite3.Connection) -> None:
+        """Refuse a file that is another program's, or that has lost what its backups have."""
+        if _has_tables(connection):
             raise LibraryError("library.corrupt", "the file is no library")
+        # Without backups, it is what is left of a first start that was cut off.
+        if backups.are_there(self.path):
+            raise LibraryError("library.corrupt", "the file is empty, but there are backups of it")
+
+    def _migrate(self, connection: sqlite3.Connection, version: int, steps: Steps) -> None:
         for number, statements in enumerate(steps[version:], version + 1):
             if version:
                 name = f"{self.path.name}.backup-{number - 1}"

@@ -67,7 +67,10 @@ def _segment_row(connection: Connection, transcript: int, uid: str) -> AnyRow | 
 def set_speakers(
     connection: Connection, transcript: int, speakers: Sequence[Speaker], news: list[Change]
 ) -> None:
-    """Name speakers and put them in this order; raises like `reading.transcript_row`."""
+    """Name speakers, or not (empty), and put them in this order.
+
+    Raises like `reading.transcript_row`.
+    """
     reading.transcript_row(connection, transcript)
     connection.execute(delete(SPEAKER).where(SPEAKER.c.transcript == transcript))
     rows: list[dict[str, object]] = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import date
@@ -18,13 +18,7 @@ from desktop.store.indexing import index_one, merge_some
 from desktop.store.network_folder import is_network_folder
 from desktop.store.reader import LibraryReader
 from desktop.store.recording import Recorder
-from desktop.store.records import (
-    Change,
-    JobOptions,
-    JobStatus,
-    NewTranscript,
-    Source,
-)
+from desktop.store.records import Change, JobOptions, JobStatus, NewTranscript, Source
 from desktop.store.rows import options_text, source_values, storable
 from desktop.store.tables import FOLDER, TAG
 from desktop.store.writer import Work, Writer
@@ -131,10 +125,21 @@ class Library(LibraryReader):  # pylint: disable=too-many-public-methods  # one 
         return self._writer.submit(lambda connection, news: changing.add(connection, new, news))
 
     def set_status(
-        self, transcript: int, status: JobStatus, *, code: str = "", detail: str = ""
+        self,
+        transcript: int,
+        status: JobStatus,
+        *,
+        code: str = "",
+        detail: str = "",
+        only_from: Collection[JobStatus] = tuple(JobStatus),
     ) -> Future[None]:
-        """Say how far a transcript is, and why it stopped."""
-        return self._change([transcript], status=status, code=code, detail=storable(detail))
+        """Say how far a transcript is, and why it stopped.
+
+        With `only_from`, nothing is changed if it has another status when its turn comes.
+        """
+        values = {"status": status, "code": code, "detail": storable(detail)}
+        work = partial(changing.set_status, transcript, only_from, values)
+        return self._writer.submit(work)
 
     def set_source(self, transcript: int, source: Source) -> Future[None]:
         """Say where the recording is now."""
@@ -151,10 +156,6 @@ class Library(LibraryReader):  # pylint: disable=too-many-public-methods  # one 
     def rename(self, transcript: int, title: str) -> Future[None]:
         """Give a transcript another title."""
         return self._change([transcript], title=storable(title))
-
-    def set_notes(self, transcript: int, notes: str) -> Future[None]:
-        """Store what somebody noted about a transcript."""
-        return self._change([transcript], notes=storable(notes))
 
     def set_folder(self, transcripts: Sequence[int], folder: int | None) -> Future[None]:
         """Put transcripts into a folder, or into none."""
@@ -285,7 +286,10 @@ class Library(LibraryReader):  # pylint: disable=too-many-public-methods  # one 
         )
 
     def start_over(self, transcript: int) -> Future[None]:
-        """Keep a revision, forget the decoding, queue the transcript again; stop its job before."""
+        """Keep a revision, forget the decoding, queue it where new ones come; stop its job first.
+
+        One that is in the queue already keeps its place.
+        """
         return self._writer.submit(
             lambda connection, news: changing.start_over(connection, transcript, news)
         )

@@ -151,7 +151,6 @@ def load(connection: Connection, transcript: int) -> StoredTranscript:
         ),
         blocks=tuple(block_from(block) for block in rows),
         completed=tuple(block.number for block in rows if block.is_completed),
-        notes=row.notes,
     )
 
 
@@ -207,18 +206,16 @@ def gaps(connection: Connection, transcript: int) -> tuple[Gap, ...]:
 
 
 def speakers(connection: Connection, transcript: int) -> tuple[Speaker, ...]:
-    """Return the speakers of a transcript in order."""
+    """Return the speakers of a transcript in order; names are empty while none is given."""
     query = select(SPEAKER).where(SPEAKER.c.transcript == transcript)
     return named(connection.execute(query.order_by(SPEAKER.c.position)).all())
 
 
 def named(rows: Sequence[AnyRow]) -> tuple[Speaker, ...]:
-    """Return speakers; those without a name are numbered as the engine numbers them."""
-    ranked = sorted((row.uid for row in rows), key=lambda uid: (len(uid), uid))
-    numbers = {uid: number for number, uid in enumerate(ranked, 1)}
+    """Return speakers; while nobody has a name they stand in the order of the engine."""
     if not any(row.name for row in rows):
-        rows = sorted(rows, key=lambda row: numbers[row.uid])
-    return tuple(Speaker(row.uid, row.name or f"Speaker {numbers[row.uid]}") for row in rows)
+        rows = sorted(rows, key=lambda row: (len(row.uid), row.uid))
+    return tuple(Speaker(row.uid, row.name) for row in rows)
 
 
 def resume_point(connection: Connection, transcript: int) -> ResumePoint | None:

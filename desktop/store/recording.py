@@ -77,13 +77,14 @@ class Recorder:
             if isinstance(failure, LibraryError):
                 raise LibraryError(failure.code, failure.detail)
             raise failure
+        # Until it is on the disk, whatever keeps it from there.
+        self._failures[transcript] = RuntimeError("an earlier event of the job was not stored")
         try:
             yield
-        except Exception as exc:
+        except LibraryError as exc:
             self._failures[transcript] = exc
             raise
-        if isinstance(event, Started):
-            self._failures.pop(transcript, None)
+        del self._failures[transcript]
 
     def record(
         self, connection: Connection, transcript: int, event: Event, news: list[Change]

@@ -115,7 +115,6 @@ class StoredTranscript:
     """As planned by the engine; empty before the engine has started."""
     completed: tuple[int, ...] = ()
     """Indices of the blocks that are finished."""
-    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ class SearchHit:
     start: float
     """Seconds."""
     speaker: str
-    """Name; empty if unknown."""
+    """Name; empty if none is given."""
     text: str
     """The words around it, one line."""
     marks: tuple[tuple[int, int], ...]

@@ -29,8 +29,8 @@ TRANSCRIBED, EDITED, RESTARTED, RESTORED = "transcribed", "edited", "restarted",
 """Why a revision was kept: before the first edit, while editing, before starting over, and before
 another one was restored."""
 
-_MOST_EDITED = 40
-"""Revisions of the reason `edited` that are kept of a transcript; older ones go."""
+_NEWEST = 40
+"""So many revisions of a transcript stay in any case, beside the engine's text before edits."""
 _FAST = 1
 _LENGTH = Struct("<I")
 
@@ -167,11 +167,38 @@ def _insert(
 
 
 def _forget_old(connection: Connection, transcript: int) -> None:
-    edited = (REVISION.c.transcript == transcript) & (REVISION.c.reason == EDITED)
-    query = select(REVISION.c.number).where(edited).order_by(REVISION.c.number.desc())
-    old = connection.scalars(query.offset(_MOST_EDITED)).first()
-    if old is not None:
-        connection.execute(delete(REVISION).where(edited & (REVISION.c.number <= old)))
+    """Let the revision go that is among the newest no more, unless it is needed.
+
+    Each is judged once, when it leaves them. Whatever was kept while editing is in what the edits
+    led to; that is kept when it is given up, as the last of its line.
+    """
+    here = REVISION.c.transcript == transcript
+    query = select(REVISION.c.number, REVISION.c.reason).where(
+        here, REVISION.c.reason != TRANSCRIBED
+    )
+    newest_first = query.order_by(REVISION.c.number.desc())
+    old = connection.execute(newest_first.offset(_NEWEST).limit(1)).first()
+    if old is None or (old.reason != EDITED and _is_needed(connection, transcript, old.number)):
+        return
+    connection.execute(delete(REVISION).where(here, REVISION.c.number == old.number))
+
+
+def _is_needed(connection: Connection, transcript: int, number: int) -> bool:
+    """Tell whether it can be the only copy of what a person did."""
+    here = REVISION.c.transcript == transcript
+    content = select(REVISION.c.content).where(here, REVISION.c.number == number).scalar_subquery()
+    is_later_end = (REVISION.c.number > number) & (REVISION.c.reason != EDITED)
+    same = select(REVISION.c.number).where(here, is_later_end, REVISION.c.content == content)
+    if connection.execute(same.limit(1)).first() is not None:
+        return False
+    state = _stored(connection, transcript, number)
+    return bool(state.decoding["is_edited"]) or not _names(state.speakers) <= _names(
+        _rows(connection, SPEAKER, transcript)
+    )
+
+
+def _names(speakers: list[dict[str, object]]) -> set[tuple[object, object]]:
+    return {(speaker["uid"], speaker["name"]) for speaker in speakers if speaker["name"]}
 
 
 def _state(connection: Connection, row: AnyRow) -> _State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import TypeVar
@@ -75,7 +75,11 @@ class Writer:
 
     def _run(self) -> None:
         while (task := self._tasks.get()) is not None:
-            task()
+            try:
+                task()
+            except Exception:  # pylint: disable=broad-exception-caught  # the loop of the thread
+                # Work hands its failures to its future; this is a listener's.
+                logger.exception("a listener of the library failed")
         self._disconnect()
 
     def _settle(
@@ -91,14 +95,16 @@ class Writer:
             with around(), self._database.watching():
                 result = self._do(work, news)
         except BaseException as exc:  # pylint: disable=broad-exception-caught
-            # Top of the thread: whoever waits gets it, and the thread lives on.
+            # The end of this thread's part, as in `concurrent.futures`: it goes on where
+            # somebody waits for the future.
             if getattr(exc, "code", "") not in _REFUSALS:
                 self._disconnect()
             future.set_exception(exc)
             return
-        for change in news:
-            self._tell(change)
-        future.set_result(result)
+        with ExitStack() as told:  # all of them, whatever one of the listeners raises
+            told.callback(future.set_result, result)
+            for change in reversed(news):
+                told.callback(self._on_change, change)
 
     def _do(self, work: Work[T], news: News) -> T:
         if self._connection is None:
@@ -116,9 +122,3 @@ class Writer:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
-
-    def _tell(self, change: Change) -> None:
-        try:
-            self._on_change(change)
-        except Exception:  # pylint: disable=broad-exception-caught
-            logger.exception("a listener of the library failed")

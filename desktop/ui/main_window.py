@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -31,18 +31,23 @@ from desktop.ui import shortcuts
 from desktop.ui.document.page import DocumentPage
 from desktop.ui.drop_veil import DropVeil
 from desktop.ui.icons import icon
+from desktop.ui.key_areas import mark_area
 from desktop.ui.library.rail import Rail
 from desktop.ui.library.sidebar import Sidebar
 from desktop.ui.shortcuts import Command
 from desktop.ui.sizes import dp
 from desktop.ui.start.start_page import StartPage
+from desktop.ui.style import set_surface
 from desktop.ui.trouble_page import TroublePage
 from desktop.ui.widgets.drawer import Drawer
+from desktop.ui.widgets.fit_scroll import FitScroll
 from desktop.ui.widgets.focus_ring import FocusRing
 from desktop.ui.widgets.toast import ToastHost
+from desktop.ui.window_size import fit_into_screen
 
 SIDEBAR, SIDEBAR_LEAST, SIDEBAR_MOST = 272, 220, 360
 MINIMUM = (720, 520)
+"""dp; less where the screen has less."""
 _RAIL_BELOW = 960
 
 
@@ -62,13 +67,17 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
         self.setWindowTitle("Whisper Transcriber")
         self.setAcceptDrops(True)
         self._was_painted = False
+        self._sidebar_width = dp(SIDEBAR)
         self.sidebar = Sidebar(model, self)
         self.rail = Rail(model, self)
         self.start_page = StartPage(self)
         self.document = DocumentPage(self)
         self.trouble = TroublePage(self)
         self._centre = QStackedWidget(self)
-        for page in (self.start_page, self.document, self.trouble):
+        self._start = FitScroll(self.start_page, self)
+        self._trouble = FitScroll(self.trouble, self)
+        for page in (self._start, self.document, self._trouble):
+            set_surface(page, "surface")
             self._centre.addWidget(page)
         self._library = self._make_library_area()
         self.areas = QStackedWidget(self)
@@ -83,8 +92,9 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
         self.rail.set_menu(self.menu)
         self.rail.library_requested.connect(self.toggle_library)
         self.sidebar.opened.connect(self._drawer.close_drawer)
-        self.setMinimumSize(dp(MINIMUM[0]), dp(MINIMUM[1]))
+        mark_area(self.sidebar, self.rail, self.start_page, self.trouble)
         self.resize(dp(1280), dp(800))
+        self.fit_screen()
 
     def add_command(
         self, command: Command, then: Callable[[], object], icon_name: str = ""
@@ -103,7 +113,7 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
 
     def show_start(self) -> None:
         """Show what is seen while no transcript is open."""
-        self._centre.setCurrentWidget(self.start_page)
+        self._centre.setCurrentWidget(self._start)
         self._set_usable(True)
         self.show_library_area()
 
@@ -114,7 +124,7 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
 
     def show_trouble(self) -> None:
         """Show why there is no library."""
-        self._centre.setCurrentWidget(self.trouble)
+        self._centre.setCurrentWidget(self._trouble)
         self._set_usable(False)
 
     def _set_usable(self, is_usable: bool) -> None:
@@ -170,6 +180,8 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
         is_narrow = self.width() < dp(_RAIL_BELOW)
         if is_narrow == self.is_narrow:
             return
+        if is_narrow and self.sidebar.isVisible():
+            self._sidebar_width = self.sidebar.width()
         self.rail.setVisible(is_narrow)
         if is_narrow:
             self._drawer.set_content(self.sidebar)
@@ -178,6 +190,7 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
             self._drawer.take_content()
             self._splitter.insertWidget(0, self.sidebar)
             self._splitter.setStretchFactor(1, 1)
+            self._set_sidebar_width(self._sidebar_width)
             self.sidebar.show()
 
     @Slot()
@@ -200,22 +213,35 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
             self.sidebar.show()
         self.sidebar.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @Slot()
+    def fit_screen(self) -> None:
+        """Be no larger than the screen has room for."""
+        fit_into_screen(self, QSize(dp(MINIMUM[0]), dp(MINIMUM[1])))
+
     def save_layout(self) -> int:
-        """Return how wide the sidebar is, in dp; 0 while it is not beside the page."""
-        return 0 if self.is_narrow else round(self.sidebar.width() * 13 / dp(13))
+        """Return how wide the sidebar is when it is beside the page, in dp."""
+        width = self._sidebar_width if self.is_narrow else self.sidebar.width()
+        return round(width * 13 / dp(13))
 
     def restore_layout(self, width: int) -> None:
         """Make the sidebar so wide, dp."""
         if SIDEBAR_LEAST <= width <= SIDEBAR_MOST:
-            self._splitter.setSizes([dp(width), max(1, self.width() - dp(width))])
+            self._sidebar_width = dp(width)
+            self._set_sidebar_width(dp(width))
+
+    def _set_sidebar_width(self, width: int) -> None:
+        self._splitter.setSizes([width, max(1, self.width() - width)])
 
     # ---- what comes from outside -----------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
         """Tell when the window was seen for the first time."""
         answer = super().event(event)
+        if event.type() is QEvent.Type.ApplicationFontChange:
+            self.fit_screen()
         if event.type() is QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
+            self.windowHandle().screenChanged.connect(self.fit_screen)
             QTimer.singleShot(0, self.painted.emit)
         return answer
 
@@ -235,7 +261,7 @@ class MainWindow(QMainWindow):  # pylint: disable=too-many-instance-attributes
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.start_page.set_dragging(True)
-        self._veil.setVisible(self._centre.currentWidget() is not self.start_page)
+        self._veil.setVisible(self._centre.currentWidget() is not self._start)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # pylint: disable=invalid-name
         """Look as before."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from desktop.item_models.captions import clock
 from desktop.ui.message_jobs import JobSentences
 from desktop.ui.message_values import Circumstances, Parts, Way
+from engine.clock import clock
 
 
 class FileSentences(QObject):
@@ -109,6 +109,11 @@ class FileSentences(QObject):
             "library.changed": (
                 self.tr("This passage was changed in the meantime."),
                 self.tr("Look at it and make the change again."),
+                (),
+            ),
+            "library.speaker_changed": (
+                self.tr("This speaker was named otherwise in the meantime."),
+                self.tr("The name stays as it is; the step is passed over."),
                 (),
             ),
             "library.not_found": (

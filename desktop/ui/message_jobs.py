@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from desktop.item_models.captions import Captions, clock, size
+from desktop.item_models.captions import Captions, size
 from desktop.ui.message_values import Circumstances, Parts, Way
+from engine.clock import clock
 
 
 class JobSentences(QObject):

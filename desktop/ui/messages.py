@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from desktop.item_models.captions import clock
 from desktop.ui.message_files import FileSentences
 from desktop.ui.message_jobs import JobSentences
 from desktop.ui.message_values import Circumstances, Message, Parts, Way
+from engine.clock import clock
 
 __all__ = ["Circumstances", "Message", "Messages", "Way"]
 
@@ -87,6 +87,10 @@ class Messages(QObject):
             "device.out_of_memory": (
                 self.tr("Graphics memory is full."),
                 self.tr("Going on with the processor, about 3\u00a0times slower."),
+            ),
+            "device.reduced": (
+                self.tr("There is not enough memory to work as fast as was asked for."),
+                self.tr("Going on with less, which takes longer; nothing was lost."),
             ),
             "device.library_missing": (
                 self.tr("A library that the graphics card needs is missing."),

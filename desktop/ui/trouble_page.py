@@ -48,11 +48,12 @@ class TroublePage(Panel):
         layout.addLayout(row)
         layout.addStretch(5)
 
-    def show_message(self, message: Message, detail: str) -> None:
-        """Say what happened; `detail` is technical."""
+    def show_message(self, message: Message, detail: str, about: str) -> None:
+        """Say what happened to the library of this name; `detail` is technical."""
         ways = [Way.TRY_AGAIN if way is Way.CONTINUE else way for way in message.ways]
         offered = tuple(way for way in ways if way in _WAYS)
-        self._card.show_message(replace(message, ways=offered or _USUAL), detail=detail)
+        shown = replace(message, ways=offered or _USUAL)
+        self._card.show_message(shown, detail=detail, about=about)
         self._card.focus_first()
 
     @Slot(object)

@@ -6,13 +6,12 @@ import argparse
 from pathlib import Path
 
 from engine import __version__
+from engine.command_line.argument_types import FORMAT_NAMES, format_list
 from engine.command_line.transcription_arguments import (
-    FORMAT_NAMES,
     add_compute_arguments,
     add_cues_argument,
     add_transcription_arguments,
     add_words_argument,
-    format_list,
 )
 
 PROGRAM = "whisper-transcriber"

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Sequence
 
+from engine.command_line.computing import chip, note
 from engine.command_line.exit_codes import DONE
 from engine.command_line.session import new_client
 from engine.command_line.table import format_table
@@ -32,9 +33,9 @@ def _rows(devices: Sequence[DeviceReport]) -> list[tuple[str, ...]]:
     return [
         (
             device.device,
-            device.name,
+            chip(device),
             ", ".join(device.compute_types) if device.is_usable else "not usable",
-            device.note,
+            note(device),
         )
         for device in devices
     ]

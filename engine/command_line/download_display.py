@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from engine.command_line.table import megabytes
+
 Show = Callable[[int, int], None]
 """Takes the bytes that are there and those of the whole."""
 
@@ -28,7 +30,7 @@ def _lines(name: str) -> Show:
         tenth = done * 10 // max(total, 1)
         if tenth > said:
             said = tenth
-            print(f"{name}: {tenth * 10} % of {total / 1e6:,.0f} MB", file=sys.stderr, flush=True)
+            print(f"{name}: {tenth * 10} % of {megabytes(total)}", file=sys.stderr, flush=True)
 
     return show
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from engine.command_line.checkpoint import Checkpoint, export_error
 from engine.command_line.checkpoint_header import CheckpointHeader, JobSettings
+from engine.command_line.computing import described
 from engine.command_line.progress import Reporter
 from engine.command_line.results import write_results
 from engine.command_line.targets import Target
@@ -207,4 +208,7 @@ def _restarting_changes(old: TranscriptionOptions, new: TranscriptionOptions) ->
 
 
 def _sentence(notice: Notice) -> str:
-    return str(error_from_code(notice.code, notice.detail))
+    what = str(error_from_code(notice.code, notice.detail))
+    if notice.compute is None:
+        return what
+    return f"{what} It goes on with {described(notice.compute)}."

@@ -8,7 +8,8 @@ from time import monotonic
 from typing import TextIO
 
 from engine.assembly import TranscriptAssembly
-from engine.command_line.progress import NewText, clock, shown, text_line
+from engine.clock import clock
+from engine.command_line.progress import NewText, shown, text_line
 from engine.errors import TranscriberError
 from engine.events import Event, Progress, Started
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from engine.assembly import TranscriptAssembly, speaker_name
+from engine.clock import clock
 from engine.errors import TranscriberError
 from engine.events import BlockCompleted, Event, SegmentDecoded, Started
 from engine.transcript.transcript import Segment
@@ -68,10 +69,3 @@ def text_line(segment: Segment) -> str:
     """Return a segment as people read it: where it starts, who speaks, what is said."""
     speaker = f"{speaker_name(segment.speaker)}: " if segment.speaker else ""
     return f"[{clock(segment.start)}] {speaker}{segment.text.strip()}"
-
-
-def clock(seconds: float) -> str:
-    """Return whole seconds as `h:mm:ss`, or `m:ss` below an hour."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

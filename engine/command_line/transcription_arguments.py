@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 
+from engine.command_line.argument_types import (
+    FORMAT_NAMES,
+    comma_list,
+    format_list,
+    language_code,
+    temperature_list,
+    time,
+)
 from engine.errors import OptionsError
-from engine.languages import find_language
 from engine.options import (
     COMPUTE_TYPES,
     Channels,
@@ -16,26 +22,6 @@ from engine.options import (
     TranscriptionOptions,
     VadOptions,
 )
-
-FORMAT_NAMES = (
-    "srt",
-    "vtt",
-    "txt",
-    "json",
-    "tsv",
-    "csv",
-    "md",
-    "html",
-    "docx",
-    "otr",
-    "ass",
-    "ssa",
-    "ttml",
-    "lrc",
-    "sbv",
-    "sub",
-)
-"""As in `engine.transcript.formats`, whose libraries would slow down the help."""
 
 CUE_PRESETS = ("broadcast", "web_video", "reading")
 """As in `engine.transcript.cue_rules`."""
@@ -267,51 +253,3 @@ def read_glossary(path: Path) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as exc:
         raise OptionsError("options.invalid", f"the glossary can't be read: {exc}") from exc
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def comma_list(text: str) -> tuple[str, ...]:
-    """Return the parts between commas, without those that are empty or came before."""
-    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-
-
-def format_list(text: str) -> tuple[str, ...]:
-    """Return the names of formats between commas."""
-    names = tuple(dict.fromkeys(name.lower().removeprefix(".") for name in comma_list(text)))
-    unknown = [name for name in names if name not in FORMAT_NAMES]
-    if unknown or not names:
-        raise argparse.ArgumentTypeError(
-            f"unknown format {', '.join(unknown) or repr(text)} (known: {', '.join(FORMAT_NAMES)})"
-        )
-    return names
-
-
-def language_code(text: str) -> str | None:
-    """Return the code of a language given as code or English name; None for `auto`."""
-    if text.strip().lower() == "auto":
-        return None
-    code = find_language(text)
-    if code is None:
-        raise argparse.ArgumentTypeError(
-            f"unknown language {text!r}; give a code such as de, or a name such as German"
-        )
-    return code
-
-
-def temperature_list(text: str) -> tuple[float, ...]:
-    """Return the numbers between commas."""
-    try:
-        return tuple(float(part) for part in comma_list(text))
-    except ValueError as exc:
-        raise argparse.ArgumentTypeError(f"{text!r} is no list of numbers") from exc
-
-
-_TIME = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)")
-
-
-def time(text: str) -> float:
-    """Return the seconds of a time such as `90`, `1:30` or `0:01:30.5`."""
-    match = _TIME.fullmatch(text.strip())
-    if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time; write seconds or h:mm:ss")
-    hours, minutes, seconds = match.groups(default="0")
-    return round(int(hours) * 3600 + int(minutes) * 60 + float(seconds), 3)

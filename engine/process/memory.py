@@ -15,7 +15,7 @@ from engine.process.backend_seam import MemoryNeed
 from engine.speech_models.ct2_file import read_layout
 
 MAX_REPLICAS = 4
-"""More would let the text grow on too many fronts (docs/engine.md, "Blocks side by side")."""
+"""More would let the text grow on too many fronts (docs/engine.md, "Side by side")."""
 
 _MIB = 1024 * 1024
 # Measured with tiny.en and base, int8 and float32, one to four replicas, beam 5 (docs/performance.md).

@@ -71,8 +71,10 @@ class WarmModel:
             self.unload()
             raise error
         logger.warning("%s (%s): stepping down to %s", error.code, error.detail, rungs[0])
+        is_same_device = rungs[0].device == self._rungs[0].device
+        code = "device.reduced" if is_same_device else error.code
+        self.notice = Notice(code, error.detail, rungs[0])
         self._rungs = rungs
-        self.notice = Notice(error.code, f"The job goes on with {_describe(rungs[0])}.")
 
     def unload(self) -> None:
         """Give the memory back."""
@@ -84,10 +86,10 @@ class WarmModel:
         if need is None:
             return self._backend.load(folder, compute)
         replicas = choose_replicas(compute.replicas, need, self._computer)
+        chosen = replace(compute, replicas=replicas)
         if compute.replicas is not None and replicas < compute.replicas:
-            detail = f"There is room for {_count(replicas)}, not for {compute.replicas}."
-            self.notice = Notice("device.out_of_memory", detail)
-        return self._backend.load(folder, replace(compute, replicas=replicas))
+            self.notice = Notice("device.reduced", "", chosen)
+        return self._backend.load(folder, chosen)
 
     def _close(self) -> None:
         model, self._model = self._model, None
@@ -103,16 +105,3 @@ def _modified_at(folder: Path) -> int:
         return (folder / "model.bin").stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _describe(compute: ComputeOptions) -> str:
-    device = {"cpu": "the processor", "auto": "the chosen device"}.get(
-        compute.device, "the graphics card"
-    )
-    number = "" if compute.compute_type == "auto" else f", {compute.compute_type}"
-    replicas = "" if compute.replicas is None else f", {_count(compute.replicas)}"
-    return f"{device}{number}{replicas}"
-
-
-def _count(replicas: int) -> str:
-    return "1 replica" if replicas == 1 else f"{replicas} replicas"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,9 +28,19 @@ def list_devices(replicas: int) -> tuple[DeviceReport, ...]:
     `replicas` is how many blocks the processor will decode side by side.
     """
     folder = _default_model()
-    names = {"cpu": f"processor, {replicas} blocks side by side"}
-    names |= {f"cuda:{index}": f"graphics card {index}" for index in range(cuda_devices())}
-    return tuple(_report(device, name, folder) for device, name in names.items())
+    processor = replace(_report("cpu", folder), name=processor_name(), replicas=replicas)
+    cards = (_report(f"cuda:{index}", folder) for index in range(cuda_devices()))
+    return processor, *cards
+
+
+def processor_name(described: Path = Path("/proc/cpuinfo")) -> str:
+    """Return what the processor's maker calls it; empty where the system has no such file."""
+    try:
+        text = described.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    found = re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE)
+    return re.sub(r"\((?:R|TM)\)", "", found[1]).strip() if found else ""
 
 
 def _default_model() -> Path | None:
@@ -38,14 +50,13 @@ def _default_model() -> Path | None:
         return None
 
 
-def _report(device: str, name: str, folder: Path | None) -> DeviceReport:
+def _report(device: str, folder: Path | None) -> DeviceReport:
     try:
         kinds = _best_first(device)
-        if folder is None:
-            return DeviceReport(device, name, kinds, True, "not tried: no speech model installed")
-        return DeviceReport(device, name, kinds, True, f"tried with {_try(device, folder)}")
+        tried_with = "" if folder is None else _try(device, folder)
     except TranscriberError as error:
-        return DeviceReport(device, name, (), False, str(error))
+        return DeviceReport(device, "", (), False, error.code, error.detail)
+    return DeviceReport(device, "", kinds, True, tried_with=tried_with)
 
 
 def _best_first(device: str) -> tuple[str, ...]:
@@ -60,6 +71,5 @@ def _try(device: str, folder: Path) -> str:
     mel = window_mel(np.zeros(16_000, np.float32), 0, 100, decoder.mels)
     prompt = build_prompt(tokenizer, (), ())
     decoder.generate(decoder.encode(mel), prompt, tokenizer, Search(1))
-    used = f"{decoder.model}, {decoder.compute_type}"
     decoder.close()
-    return used
+    return decoder.model

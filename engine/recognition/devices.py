@@ -21,7 +21,7 @@ def resolve(compute: ComputeOptions) -> ComputeOptions:
     """Replace every `auto` by what is best here; raises `DeviceError` for what cannot run."""
     device = compute.device
     if device == "auto":
-        device = "cuda" if cuda_devices() else "cpu"
+        device = _best_device()
     if device.startswith("cuda") and not cuda_devices():
         raise DeviceError("device.library_missing", "no CUDA device answers")
     supported = supported_compute_types(device)
@@ -39,7 +39,12 @@ def resolve(compute: ComputeOptions) -> ComputeOptions:
 
 
 def fallback_ladder(compute: ComputeOptions) -> tuple[ComputeOptions, ...]:
-    """Return what to try one after another: as asked, fewer replicas, int8, the processor."""
+    """Return what to try one after another: as asked, fewer replicas, int8, the processor.
+
+    `auto` is replaced by the device it means here, so that a step tells what it leaves behind.
+    """
+    if compute.device == "auto":
+        compute = replace(compute, device=_best_device())
     ladder = [compute]
     if compute.replicas is None or compute.replicas > 1:
         ladder.append(replace(compute, replicas=1))
@@ -49,6 +54,10 @@ def fallback_ladder(compute: ComputeOptions) -> tuple[ComputeOptions, ...]:
     if last not in ladder:
         ladder.append(last)
     return tuple(ladder)
+
+
+def _best_device() -> str:
+    return "cuda" if cuda_devices() else "cpu"
 
 
 def cuda_devices() -> int:

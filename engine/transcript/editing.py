@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, count, pairwise
 
-from engine.transcript.paragraphs import line, starts_paragraph
+from engine.transcript.paragraphs import line, marked
 from engine.transcript.retyping import Retyping
-from engine.transcript.text_shape import has_space_between, join
 from engine.transcript.time_shares import spread
 from engine.transcript.transcript import Segment, Word, milliseconds
 
@@ -47,25 +46,13 @@ class WordIds:
         return f"{self._launch}.{next(self._numbers)}"
 
 
-def replace_text(segment: Segment, text: str, ids: WordIds) -> Edit:
-    """Give a segment another text, to the letter; without a visible letter it is deleted.
-
-    Words that stay keep id and time, corrected ones keep their id, new ones share the time of what
-    they replace. What a person has typed has the probability 1.
-    """
-    ends = []
-    size = 0
-    for word in segment.words:
-        size += len(word.text)
-        ends.append(size)
-    return Edit((segment,), Retyping((segment,), segment.text, ends, ids.mint).to(text))
-
-
 def retype(segments: Sequence[Segment], text: str, ids: WordIds) -> Edit:
     """Give neighbouring segments together another text, as `paragraphs.line` shows it.
 
-    As `replace_text`; new words belong to the segment of the word before them, and segments that
-    do not change stay out of the edit.
+    Words that stay keep id and time, corrected ones keep their id, new ones share the time of what
+    they replace and belong to the segment of the word before them. What a person has typed has the
+    probability 1. Segments that do not change stay out of the edit; without a visible letter all
+    are deleted.
     """
     shown = line(segments)
     after = Retyping(segments, shown.text, shown.ends, ids.mint).to(text)
@@ -152,15 +139,6 @@ def _parts(
     )
 
 
-def merge(first: Segment, second: Segment) -> Edit:
-    """Make one segment of two neighbours; speaker and scores are those of the first."""
-    words = second.words
-    if join(first.text, second.text) != first.text + second.text:
-        if not has_space_between(first.text, second.text):
-            words = (replace(words[0], text=f" {words[0].text}"), *words[1:])
-    return Edit((first, second), (replace(first, words=first.words + words),))
-
-
 def delete(segments: Sequence[Segment]) -> Edit:
     """Take segments out; `ValueError` if there are none."""
     if not segments:
@@ -197,28 +175,32 @@ def break_paragraph(segments: Sequence[Segment], offset: int, ids: WordIds) -> E
     raise ValueError("there is nothing to part")
 
 
-def keep_together(paragraph: Sequence[Segment], edit: Edit) -> Edit:
-    """Return an edit within a paragraph so that it stays one, whatever pause or length it leaves."""
-    changed = apply(paragraph, edit)
-    held = list(changed[:1])
-    for segment in changed[1:]:
-        is_parted = segment.paragraph is None and starts_paragraph(held, segment)
-        held.append(replace(segment, paragraph=False) if is_parted else segment)
-    if tuple(held) == changed:
-        return edit
-    before, after = list(paragraph), held
-    while before and after and before[0] == after[0]:
-        before, after = before[1:], after[1:]
-    while before and after and before[-1] == after[-1]:
-        before, after = before[:-1], after[:-1]
-    return Edit(tuple(before), tuple(after))
+def rearrange(shown: Sequence[Sequence[Segment]], wanted: Sequence[Sequence[Segment]]) -> Edit:
+    """Make paragraphs of others, marked so that their borders are those wanted.
+
+    Give the neighbours on both sides as well, the same in both: what a deletion takes away may be
+    what parted them from each other by pause or length.
+    """
+    before = tuple(segment for paragraph in shown for segment in paragraph)
+    return _narrowed(before, tuple(marked(wanted)))
 
 
-def keep_apart(paragraph: Sequence[Segment]) -> Edit:
-    """Let a paragraph go on to start where it does, whatever becomes of the one before it."""
-    first = paragraph[0]
-    mark = True if first.paragraph is None else first.paragraph
-    return Edit((first,), (replace(first, paragraph=mark),))
+def compose(first: Edit, second: Edit) -> Edit | None:
+    """Return the edit that does what two do one after the other; None if they are apart."""
+    if (at := _place_in(first.after, second.before)) is not None:
+        behind = first.after[at + len(second.before) :]
+        return Edit(first.before, (*first.after[:at], *second.after, *behind))
+    if (at := _place_in(second.before, first.after)) is not None:
+        behind = second.before[at + len(first.after) :]
+        return Edit((*second.before[:at], *first.before, *behind), second.after)
+    return None
+
+
+def _place_in(whole: tuple[Segment, ...], part: tuple[Segment, ...]) -> int | None:
+    if not part:
+        return None
+    places = range(len(whole) - len(part) + 1)
+    return next((at for at in places if whole[at : at + len(part)] == part), None)
 
 
 def join_paragraphs(first: Sequence[Segment], second: Sequence[Segment]) -> Edit:

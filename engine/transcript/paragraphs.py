@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.transcript.text_shape import ends_sentence, has_space_between, join
 from engine.transcript.transcript import Segment
@@ -35,6 +35,25 @@ def grouped(segments: Iterable[Segment]) -> Iterator[tuple[Segment, ...]]:
 def starts_paragraph(paragraph: Sequence[Segment], segment: Segment) -> bool:
     """Tell whether a segment starts a paragraph rather than going on with the one before it."""
     return _starts(paragraph, sum(len(item.text) for item in paragraph), segment)
+
+
+def marked(paragraphs: Iterable[Sequence[Segment]]) -> Iterator[Segment]:
+    """Yield the segments of paragraphs, marked where the rule would give others than these.
+
+    Where the first one starts is left to what stands before it. Another speaker always parts.
+    """
+    group: list[Segment] = []
+    length = 0
+    for paragraph in paragraphs:
+        for number, segment in enumerate(paragraph):
+            is_first = number == 0
+            if group and _starts(group, length, segment) is not is_first:
+                segment = replace(segment, paragraph=is_first)
+            if is_first:
+                group, length = [], 0
+            group.append(segment)
+            length += len(segment.text)
+            yield segment
 
 
 def _starts(group: Sequence[Segment], length: int, segment: Segment) -> bool:

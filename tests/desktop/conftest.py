@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -45,6 +45,9 @@ def _isolate(look_the_same: QApplication, isolated_home: Path) -> Iterator[None]
     for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(isolated_home / "qt"))
     yield
+    # No event loop runs between tests, and so nothing would be deleted: thousands of widgets would
+    # be dressed anew with every change of font or theme.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if look_the_same.styleSheet() != sheet:
         look_the_same.setStyleSheet(sheet)
     if look_the_same.palette() != palette:

@@ -32,6 +32,7 @@ from engine.transcript.transcript import Segment
 from tests.fakes.desktop_backend import BACKEND
 
 PATIENCE_MS = 60_000
+WINDOW = (1280, 800)
 QUICK = ClientTimings(start=30, silence=30, heartbeat=0.1, cancel=0.5, close=5, tick=0.02)
 WORKER = (*worker_command(), "--backend", BACKEND)
 SETTINGS = Settings(
@@ -72,6 +73,9 @@ class Running:
         if instance is not None:
             assert instance.acquire()
         self.program = Program(application, self.paths, instance)
+        # The screen of the offscreen platform is narrower than the window of the pictures.
+        if not self.paths.window_state.exists():
+            self.window.resize(*WINDOW)
 
     @property
     def window(self) -> MainWindow:

@@ -22,7 +22,8 @@ from desktop.ui.search.search_sheet import SearchSheet
 from desktop.ui.widgets.buttons import Button
 from engine.device_report import DeviceReport
 from tests.desktop.open_program import desk_of, library_of, opened, window_of
-from tests.desktop.screenshots import Stage, settle
+from tests.desktop.screenshots import Stage
+from tests.desktop.settling import settle
 
 Step = Callable[[Stage], None]
 _Widget = TypeVar("_Widget", bound=QWidget)
@@ -281,14 +282,10 @@ def _stated(model: ListedModel) -> ListedModel:
 
 
 _DEVICES = (
-    DeviceReport("cpu", "AMD Ryzen 7 5800H, 8 cores", ("int8", "float32"), True, ""),
     DeviceReport(
-        "cuda:0",
-        "NVIDIA GeForce RTX 3060 Laptop",
-        (),
-        False,
-        "The driver is older than CUDA 12 needs.",
+        "cpu", "AMD Ryzen 7 5800H", ("int8", "float32"), True, tried_with="base", replicas=4
     ),
+    DeviceReport("cuda:0", "NVIDIA GeForce RTX 3060 Laptop", (), False, "device.library_missing"),
 )
 
 

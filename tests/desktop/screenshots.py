@@ -29,13 +29,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.paths import Paths
 from desktop.store.library import Library
 from tests.desktop.sample_library import SampleLibrary, fill
+from tests.desktop.settling import settle
 
 ROOT = Path(__file__).parents[2]
 FONTS = sorted((ROOT / "tests" / "data" / "fonts").glob("*.otf"))
 WIDE, NARROW = QSize(1280, 800), QSize(720, 800)
 THEMES = ("light", "dark")
 _PATIENCE_SECONDS = 15.0
-_QUIET_SECONDS = 0.4
 _POINTS = 9.75
 """13 px, as on the pictures of the design."""
 
@@ -258,13 +258,6 @@ def _photograph(window: QWidget) -> QPixmap:
             painter.drawPixmap(other.pos() - window.pos(), other.grab())
     painter.end()
     return picture
-
-
-def settle() -> None:
-    """Let everything that is due happen: layouts, results of threads, short animations."""
-    quiet_after = time.monotonic() + _QUIET_SECONDS
-    while time.monotonic() < quiet_after:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
 
 def main(words: Sequence[str] | None = None) -> int:

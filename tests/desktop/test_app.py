@@ -143,6 +143,8 @@ def test_closing_while_the_library_is_opened_leaves_it_whole(
 def test_closing_before_anything_was_painted(qtbot: QtBot, tmp_path: Path) -> None:
     with running(qtbot, tmp_path / "data") as program:
         program.program.show([tmp_path / "talk.wav"])
+        assert not program.program.is_ready
+    assert not Paths.of(tmp_path / "data").library.exists()
 
 
 def test_a_job_that_runs_when_the_window_is_closed_goes_on_at_the_next_start(
@@ -288,3 +290,51 @@ def test_trying_again_twice_opens_one_library(program: Running) -> None:
     program.qtbot.wait(50)
     assert desks == [program.program.desk]
     assert not program.window.trouble.isVisible()
+
+
+@pytest.mark.parametrize("status", ["done", "running", "cancelled", "failed"])
+def test_a_known_recording_that_is_given_at_the_start_is_shown(
+    qtbot: QtBot,
+    tmp_path: Path,
+    recording: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    status: str,
+) -> None:
+    gate = tmp_path / "gate"
+    with running(qtbot, tmp_path / "data") as program:
+        profile = program.program.settings.current.profile
+        suffers = {"done": (), "failed": ("2:media_error",)}
+        glossary = suffers.get(status, (f"2:until={gate}",))
+        changed = type(profile)("Standard", model="tiny.en", glossary=glossary)
+        program.program.settings.change(profiles=(changed,))
+        program.start(recording)
+        program.until(lambda: bool(program.all()) and len(program.segments(1)) >= 2)
+        if status == "cancelled":
+            program.desk.services.queue.cancel(1)
+        program.wait(status)
+        program.until(lambda: status == "running" or program.desk.services.queue.running is None)
+    gate.touch()
+    use_fake_engine(monkeypatch)
+    with running(qtbot, tmp_path / "data") as program:
+        program.program.settings.change(profiles=(profile,))
+        program.start(recording)
+        program.until(lambda: program.desk.document.open_transcript == 1)
+        if status == "running":
+            program.until(lambda: "talk is in the queue already" in program.toast)
+        program.wait("done")
+        program.until(lambda: program.window.is_document_shown)
+
+
+def test_a_known_recording_of_a_second_start_is_shown_in_place_of_another(
+    program: Running, recording: Path
+) -> None:
+    other = recording.with_name("other.wav")
+    other.write_bytes(b"another talk")
+    program.start(recording)
+    program.wait("done")
+    program.program._on_files_received([other])  # pylint: disable=protected-access
+    program.wait("done", "done")
+    program.until(lambda: program.desk.document.open_transcript == 1)
+    program.program._on_files_received([other])  # pylint: disable=protected-access
+    program.until(lambda: program.desk.document.open_transcript == 2)
+    assert "transcribed before" in program.toast

@@ -16,6 +16,7 @@ from desktop.paths import Paths
 from desktop.store.library import Library
 from desktop.ui.job.stopped_card import StoppedCard
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.labels import ElidedLabel
 from tests.desktop.running_program import Running, kept_look, running, use_fake_engine
 from tests.desktop.store.material import begun, new, segment
 
@@ -104,6 +105,18 @@ def test_without_a_backup_none_is_offered(program: Running) -> None:
         "Open the folder",
         "Details",
     ]
+    names = [label.text() for label in program.window.trouble.findChildren(ElidedLabel)]
+    assert "library.sqlite3" in names
+
+
+def test_an_empty_file_beside_a_backup_is_no_new_library(program: Running) -> None:
+    _make_library(program.paths, has_backup=True)
+    program.paths.library.write_bytes(b"")
+
+    _choose(program, "Use the newest backup")
+
+    assert [one.title for one in program.all()] == ["Interview"]
+    assert _set_aside(program.paths).read_bytes() == b""
 
 
 def test_a_backup_that_went_away_is_told_and_the_page_stays(program: Running) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.store.records import JobStatus
 from desktop.ui.export.export_sheet import ExportSheet
 from desktop.ui.pages.settings_area import SettingsArea
 from desktop.ui.widgets.sheet import Sheet
@@ -164,6 +165,7 @@ def test_a_profile_exports_by_itself(program: Running, recordings: Path, tmp_pat
     program.drop(files_mime(*record(recordings, "a.wav")))
     program.until(lambda: {one.name for one in folder.iterdir()} >= {"a.srt", "a.json"})
     program.until(lambda: bool(program.toast))
+    assert "-->" in (folder / "a.srt").read_text("utf-8")
 
 
 def test_a_failing_export_by_itself_is_said(program: Running, recordings: Path) -> None:
@@ -172,6 +174,7 @@ def test_a_failing_export_by_itself_is_said(program: Running, recordings: Path) 
     use_profile(program, outputs=("srt",), output_folder=str(blocked))
     program.drop(files_mime(*record(recordings, "a.wav")))
     program.until(lambda: "cannot be written" in program.toast)
+    assert blocked.read_text() == "a file" and program.only().status is JobStatus.DONE
 
 
 def test_keys_reach_what_they_are_for(program: Running, recordings: Path) -> None:
@@ -208,13 +211,14 @@ def test_f6_goes_through_the_areas_both_ways(program: Running, recordings: Path)
     header = window.document.header
     program.until(lambda: header.export_button.isVisible())
     window.sidebar.tree.setFocus()
-    areas: list[QWidget] = [header.export_button, window.document.view.page, window.sidebar.tree]
+    areas: list[QWidget] = [header.find_button, window.document.view.page, window.sidebar.tree]
     for area in areas:
         QTest.keyClick(window, _Key.Key_F6)
         assert QApplication.focusWidget() is area
     for area in (areas[1], areas[0], areas[2]):
         QTest.keyClick(window, _Key.Key_F6, _SHIFT)
         assert QApplication.focusWidget() is area
+    assert window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange), "the focus is marked"
 
 
 def test_pausing_by_key_begins_no_other_job_and_the_key_goes_on_at_once(

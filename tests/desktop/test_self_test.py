@@ -86,9 +86,13 @@ def test_json_and_text_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
         assert check["name"] in text and check["detail"] in text
 
 
-def test_a_program_without_standard_output_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_program_without_standard_output_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    _only(monkeypatch, "")
     monkeypatch.setattr("sys.stdout", None)
-    write_text([Result("worker", Verdict.OK, "fine", 0.5)])
+    assert program.main(["--self-test", *options, "--data-dir", str(tmp_path)]) == 0
 
 
 def test_a_skip_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from desktop.single_instance import SingleInstance
+from desktop.single_instance import HandOver, Outcome, SingleInstance
 from engine.errors import LibraryError
 from tests.conftest import ROOT
 
@@ -27,10 +27,16 @@ application = QCoreApplication([])
 instance = SingleInstance(Path(sys.argv[1]))
 if not instance.acquire():
     files = [Path(name) for name in json.loads(sys.argv[2])]
-    print("handed over" if instance.hand_over(files) else "no answer", flush=True)
+    hand_over = instance.hand_over(files)
+    hand_over.ended.connect(application.quit)
+    hand_over.begin()
+    application.exec()
+    print(hand_over.outcome.value, flush=True)
 else:
     print("first", flush=True)
-    sys.stdin.read()
+    sys.stdin.readline()  # busy until then: nothing is heard
+    instance.files_received.connect(lambda files: print(*files, flush=True))
+    application.exec()
 """
 
 
@@ -74,7 +80,7 @@ def test_a_second_start_hands_its_files_over(
         second = _start(lock, *names)
     assert received.args == [tuple(map(Path, names))]
     with second:
-        assert _says(second) == "handed over"
+        assert _says(second) == "taken"
 
 
 def test_a_second_start_without_files_wants_the_window(
@@ -84,7 +90,7 @@ def test_a_second_start_without_files_wants_the_window(
         second = _start(lock)
     assert received.args == [()]
     with second:
-        assert _says(second) == "handed over"
+        assert _says(second) == "taken"
 
 
 def test_five_hundred_files_at_once_arrive_whole(
@@ -95,7 +101,7 @@ def test_five_hundred_files_at_once_arrive_whole(
         second = _start(lock, *names)
     assert received.args is not None and len(received.args[0]) == 500
     with second:
-        assert _says(second) == "handed over"
+        assert _says(second) == "taken"
 
 
 def test_a_killed_program_leaves_the_way_free(lock: Path, qapp: object) -> None:
@@ -123,13 +129,60 @@ def test_after_a_release_the_next_may_start(
     second.release()
 
 
-def test_a_program_that_hangs_is_told_of(
-    first: SingleInstance, lock: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(name="busy")
+def _busy(lock: Path) -> Iterator[subprocess.Popen[str]]:
+    """Give a program that holds the lock and does not listen until it gets a line."""
+    with _start(lock) as process:
+        assert _says(process) == "first"
+        yield process
+        process.kill()
+
+
+@pytest.fixture(name="waiting")
+def _waiting(
+    busy: subprocess.Popen[str], lock: Path, qapp: object, qtbot: QtBot
+) -> Iterator[HandOver]:
+    """Give a handing over to the busy program that is through but for the answer."""
+    assert busy.poll() is None and qapp
+    instance = SingleInstance(lock)
+    assert not instance.acquire()
+    hand_over = instance.hand_over([Path("/a.mp3"), Path("/b.mp3")])
+    hand_over.begin()
+    qtbot.waitUntil(lambda: hand_over.is_delivered, timeout=20_000)
+    yield hand_over
+    instance.release()
+
+
+def test_a_program_that_is_busy_gets_the_files_once_when_it_answers(
+    waiting: HandOver, busy: subprocess.Popen[str], qtbot: QtBot
 ) -> None:
-    # Nothing answers: this thread, whose event loop would, is waiting itself.
-    monkeypatch.setattr("desktop.single_instance._FIRST_STARTS_SECONDS", 0.0)
-    monkeypatch.setattr("desktop.single_instance._ANSWER_MS", 1)
-    assert not SingleInstance(lock, first).hand_over([Path("/a.mp3")])
+    for _ in range(5):  # it is looked for again and again meanwhile
+        waiting._look()
+    assert waiting.outcome is None and busy.stdin is not None
+    with qtbot.waitSignal(waiting.ended, timeout=20_000):
+        busy.stdin.write("\n")
+        busy.stdin.flush()
+    assert waiting.outcome is Outcome.TAKEN
+    assert _says(busy) == "/a.mp3 /b.mp3"
+    busy.kill()
+    assert _says(busy) == ""
+
+
+def test_a_program_that_ends_without_an_answer_leaves_its_place(
+    waiting: HandOver, busy: subprocess.Popen[str], lock: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(waiting.ended, timeout=20_000):
+        busy.kill()
+    assert waiting.outcome is Outcome.OURS
+    assert not SingleInstance(lock, waiting).acquire()
+
+
+def test_people_can_stop_waiting(waiting: HandOver, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(waiting.ended):
+        waiting.give_up()
+    assert waiting.outcome is Outcome.GIVEN_UP
+    with qtbot.assertNotEmitted(waiting.ended):
+        waiting.give_up()
 
 
 @pytest.mark.parametrize("line", [b"nonsense\n", b"[]\n", b'{"token": "guessed", "files": []}\n'])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -72,6 +74,52 @@ def test_a_connection_tells_host_reason_and_bytes(uses: list[NetworkUse]) -> Non
     assert (first.host, first.port, first.received_bytes) == ("localhost", port, 0)
     assert (last.number, last.received_bytes) == (first.number, 1000)
     assert {(use.why, use.subject) for use in uses} == {("test", "subject")}
+
+
+def test_an_address_goes_under_the_name_it_was_found_by(
+    uses: list[NetworkUse], listener: socket.socket
+) -> None:
+    port = listener.getsockname()[1]
+    for asked in ("localhost", b"localhost"):
+        places = socket.getaddrinfo(asked, port, socket.AF_INET)
+        with socket.create_connection((str(places[0][4][0]), port), timeout=5):
+            pass
+    # `create_connection` looks the number up as well, so this one is asked for without.
+    _, _, _, _, place = socket.getaddrinfo(host="localhost", port=port, family=socket.AF_INET)[0]
+    with socket.socket() as end:
+        end.connect(place)
+    assert [(use.host, use.port) for use in uses] == [
+        ("127.0.0.1", port),
+        ("127.0.0.1", port),
+        ("localhost", port),
+    ]
+
+
+@pytest.mark.parametrize("other", ["127.0.0.2", "nowhere"])
+def test_an_address_never_goes_under_the_name_of_another_host(
+    uses: list[NetworkUse], listener: socket.socket, other: str
+) -> None:
+    port = listener.getsockname()[1]
+    socket.getaddrinfo("localhost", port)
+    with contextlib.suppress(socket.gaierror):
+        socket.getaddrinfo(other, port, flags=socket.AI_NUMERICHOST)
+    with socket.socket() as end:
+        end.connect(("127.0.0.1", port))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
+        end.sendto(b"hello", ("127.0.0.1", port))
+    assert [(use.host, use.port) for use in uses] == [("127.0.0.1", port)] * 2
+
+
+def test_what_another_thread_looks_up_names_nothing_here(
+    uses: list[NetworkUse], listener: socket.socket
+) -> None:
+    port = listener.getsockname()[1]
+    thread = threading.Thread(target=socket.getaddrinfo, args=("localhost", port))
+    thread.start()
+    thread.join()
+    with socket.socket() as end:
+        end.connect(("127.0.0.1", port))
+    assert [use.host for use in uses] == ["127.0.0.1"]
 
 
 def test_a_download_is_refused_at_once_and_tells_why(

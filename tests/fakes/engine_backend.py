@@ -118,7 +118,7 @@ class FakeBackend:
 
     def devices(self) -> tuple[DeviceReport, ...]:
         """Return one processor."""
-        return (DeviceReport("cpu", "Fake", ("int8",), True, ""),)
+        return (DeviceReport("cpu", "Fake", ("int8",), True),)
 
     def probe(self, path: Path) -> MediaInfo:
         """Find a file, unless its name says otherwise."""

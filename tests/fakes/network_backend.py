@@ -26,7 +26,7 @@ class NetworkBackend(FakeBackend):
     def devices(self) -> tuple[DeviceReport, ...]:
         """Return the outcomes as number types."""
         found = attempts(int(os.environ[PORT_VARIABLE]))
-        return (DeviceReport("cpu", "Fake", found, True, ""),)
+        return (DeviceReport("cpu", "Fake", found, True),)
 
     def probe(self, path: Path) -> MediaInfo:
         """Return the outcomes as codings."""

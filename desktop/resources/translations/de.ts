@@ -81,10 +81,6 @@
         <translation>gestoppt</translation>
     </message>
     <message>
-        <source>cancelled</source>
-        <translation>abgebrochen</translation>
-    </message>
-    <message>
         <source>interrupted</source>
         <translation>unterbrochen</translation>
     </message>
@@ -140,10 +136,18 @@
     </message>
 </context>
 <context>
-    <name>DocumentController</name>
+    <name>DocumentDisplay</name>
     <message>
         <source>No speech was found in this recording.</source>
         <translation>In dieser Aufnahme wurde keine Sprache gefunden.</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
     </message>
 </context>
 <context>
@@ -510,6 +514,14 @@
         <translation>Die Stelle ansehen und die Änderung wiederholen.</translation>
     </message>
     <message>
+        <source>This speaker was named otherwise in the meantime.</source>
+        <translation>Dieser Sprecher wurde inzwischen anders benannt.</translation>
+    </message>
+    <message>
+        <source>The name stays as it is; the step is passed over.</source>
+        <translation>Der Name bleibt, wie er ist; der Schritt wird übergangen.</translation>
+    </message>
+    <message>
         <source>This transcript is no longer in the library.</source>
         <translation>Dieses Transkript ist nicht mehr in der Bibliothek.</translation>
     </message>
@@ -638,6 +650,10 @@
         <translation>Die Geräte dieses Computers werden geprüft.</translation>
     </message>
     <message>
+        <source>The graphics card does the work.</source>
+        <translation>Die Grafikkarte übernimmt die Arbeit.</translation>
+    </message>
+    <message>
         <source>The graphics card {name} does the work.</source>
         <translation>Die Grafikkarte {name} übernimmt die Arbeit.</translation>
     </message>
@@ -654,12 +670,32 @@
         <translation>Keine geeignete Grafikkarte gefunden, deshalb wird der Prozessor benutzt.</translation>
     </message>
     <message>
-        <source>It cannot be used.</source>
-        <translation>Nicht benutzbar.</translation>
+        <source>Graphics card {number}</source>
+        <translation>Grafikkarte {number}</translation>
     </message>
     <message>
         <source>Can compute with {types}; the first is the best.</source>
         <translation>Kann mit {types} rechnen; der erste Typ ist der beste.</translation>
+    </message>
+    <message>
+        <source>{count} parts of a recording are transcribed at once.</source>
+        <translation>{count} Teile einer Aufnahme werden gleichzeitig transkribiert.</translation>
+    </message>
+    <message>
+        <source>Tried with the model {model}.</source>
+        <translation>Mit dem Modell {model} erprobt.</translation>
+    </message>
+    <message>
+        <source>Not tried yet, because no speech model is installed.</source>
+        <translation>Noch nicht erprobt, weil kein Sprachmodell installiert ist.</translation>
+    </message>
+    <message>
+        <source>The CUDA 12 libraries or the driver are missing or too old.</source>
+        <translation>Die CUDA-12-Bibliotheken oder der Treiber fehlen oder sind zu alt.</translation>
+    </message>
+    <message>
+        <source>Its memory is too small for a speech model.</source>
+        <translation>Ihr Speicher ist zu klein für ein Sprachmodell.</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -683,6 +719,10 @@
     <message>
         <source>Reading the file</source>
         <translation>Die Datei wird gelesen</translation>
+    </message>
+    <message>
+        <source>Decoding an unfinished part again</source>
+        <translation>Ein unfertiger Abschnitt wird noch einmal erkannt</translation>
     </message>
     <message>
         <source>{times}× real time</source>
@@ -795,6 +835,25 @@
     </message>
 </context>
 <context>
+    <name>HoleLines</name>
+    <message>
+        <source>{start}–{end} was not transcribed</source>
+        <translation>{start}–{end} wurde nicht transkribiert</translation>
+    </message>
+    <message>
+        <source>From {start} on it was not transcribed</source>
+        <translation>Ab {start} wurde nicht transkribiert</translation>
+    </message>
+    <message>
+        <source>{start}–{end} not transcribed yet</source>
+        <translation>{start}–{end} noch nicht transkribiert</translation>
+    </message>
+    <message>
+        <source>From {start} on not transcribed yet</source>
+        <translation>Ab {start} noch nicht transkribiert</translation>
+    </message>
+</context>
+<context>
     <name>IntakeController</name>
     <message>
         <source>What was dropped is no file on this computer. Save it first, then drop the saved file.</source>
@@ -815,6 +874,10 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>{title} is in the queue already.</source>
+        <translation>{title} ist schon in der Warteschlange.</translation>
     </message>
     <message numerus="yes">
         <source>%n recording(s) were transcribed before.</source>
@@ -1627,6 +1690,14 @@
     <message>
         <source>Going on with the processor, about 3&#xa0;times slower.</source>
         <translation>Es geht mit dem Prozessor weiter, etwa 3-mal langsamer.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to work as fast as was asked for.</source>
+        <translation>Der Speicher reicht nicht, um so schnell zu arbeiten wie gewünscht.</translation>
+    </message>
+    <message>
+        <source>Going on with less, which takes longer; nothing was lost.</source>
+        <translation>Es geht mit weniger weiter, was länger dauert; nichts ging verloren.</translation>
     </message>
     <message>
         <source>A library that the graphics card needs is missing.</source>
@@ -3004,6 +3075,13 @@ erscheinen hier.</translation>
     </message>
 </context>
 <context>
+    <name>SpeakerNames</name>
+    <message>
+        <source>Speaker {0}</source>
+        <translation>Sprecher {0}</translation>
+    </message>
+</context>
+<context>
     <name>SpeechModelsPage</name>
     <message>
         <source>Import from folder…</source>
@@ -3269,10 +3347,40 @@ erscheinen hier.</translation>
     </message>
 </context>
 <context>
+    <name>UnfinishedNote</name>
+    <message>
+        <source>Not all of these transcripts are finished; the files get the text so far.</source>
+        <translation>Nicht alle dieser Transkripte sind fertig; die Dateien bekommen den bisherigen Text.</translation>
+    </message>
+    <message>
+        <source>This transcript is not finished; the file gets the text so far.</source>
+        <translation>Dieses Transkript ist nicht fertig; die Datei bekommt den bisherigen Text.</translation>
+    </message>
+    <message>
+        <source>Only {done} of {length} are transcribed so far; the file gets the text up to now.</source>
+        <translation>Erst {done} von {length} sind transkribiert; die Datei bekommt den bisherigen Text.</translation>
+    </message>
+</context>
+<context>
     <name>UnsavedController</name>
     <message>
         <source>Some changes of last time could not be stored. They are in “{name}”.</source>
         <translation>Einige Änderungen vom letzten Mal konnten nicht gespeichert werden. Sie stehen in „{name}“.</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingNote</name>
+    <message>
+        <source>The window that is open is busy at the moment.</source>
+        <translation>Das offene Fenster ist gerade beschäftigt.</translation>
+    </message>
+    <message>
+        <source>It takes your recordings as soon as it answers.</source>
+        <translation>Es übernimmt Ihre Aufnahmen, sobald es antwortet.</translation>
+    </message>
+    <message>
+        <source>It comes to the front as soon as it answers.</source>
+        <translation>Es kommt nach vorn, sobald es antwortet.</translation>
     </message>
 </context>
 <context>

@@ -15,14 +15,12 @@ from desktop.services.services import Services
 from desktop.store.records import (
     BlockFinished,
     BlocksPlanned,
-    JobStatus,
     SegmentsAdded,
     SpeakersChanged,
     StoredTranscript,
     TranscriptSummary,
 )
-from desktop.ui.controllers.problems import Problems
-from desktop.ui.controllers.strip_states import StripStates
+from desktop.ui.controllers.document_display import DocumentDisplay
 from desktop.ui.controllers.unsaved_controller import UnsavedController
 from desktop.ui.main_window import MainWindow
 from engine.transcript.editing import WordIds
@@ -50,9 +48,8 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
         self._unsaved = UnsavedController(window, services, self)
         self._target = ""
         self._early: list[SegmentsAdded] = []
-        self._problems = Problems(services, self)
-        self._strips = StripStates(services, self)
-        self._strips.changed.connect(self._refresh)
+        self._display = DocumentDisplay(window, model, services)
+        self._display.outdated.connect(self._refresh)
         self._follow_news()
 
     @property
@@ -152,14 +149,14 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
             self._page.view.add_segments(added)
         self._early = []
         self._window.show_document()
-        self._show_summary(stored.summary)
+        self._display.open(stored.summary, session)
         self._show_target()
         self.opened.emit(stored.summary.id)
         self._reload_stale()
 
     def _new_session(self, stored: StoredTranscript) -> EditingSession:
         session = EditingSession(self._services.library, stored, self._ids, self)
-        session.refused.connect(self._on_refused)
+        session.refused.connect(self._display.tell_refusal)
         session.saved.connect(self._reload_stale)
         session.undo_changed.connect(self._refresh)
         return session
@@ -169,7 +166,7 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
             self._is_loading = False
             if self._session is None:
                 self.close()
-            self._window.toasts.show_toast(self._problems.sentence(error))
+            self._display.tell_failure(error)
 
     @Slot()
     def _reload_stale(self) -> None:
@@ -198,37 +195,7 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
         return None if self._wanted is None else self._model.contents.summary(self._wanted)
 
     def _show_summary(self, summary: TranscriptSummary) -> None:
-        with self._page.keeping_place():
-            self._show_parts(summary)
-
-    def _show_parts(self, summary: TranscriptSummary) -> None:
-        progress = self._model.contents.progress(summary.id)
-        session = self._session
-        segments = session.segments if session is not None else ()
-        self._page.show_summary(
-            summary, progress, self._strips.state(summary, self._applies_from(summary))
-        )
-        problem = self._problems.of(summary, self._row_count())
-        self._page.show_problem(problem.message, problem.kind, problem.detail)
-        is_running = summary.status is JobStatus.RUNNING
-        self._page.show_hint(self._row_count() if is_running else 0)
-        is_silent = summary.status is JobStatus.DONE and not segments
-        self._page.show_empty(
-            self.tr("No speech was found in this recording.") if is_silent else ""
-        )
-        if not is_running:
-            self._page.view.show_blocks((), ())
-        self._window.setWindowTitle(summary.title)
-
-    def _applies_from(self, summary: TranscriptSummary) -> float | None:
-        """Return from where on other options would count; None for the whole recording."""
-        frontier = self._page.view.editor.feed.frontier()
-        if frontier is None and self._session is not None and self._session.segments:
-            return self._session.segments[-1].end if summary.done else None
-        return frontier or None
-
-    def _row_count(self) -> int:
-        return len(self._page.view.editor.rows)
+        self._display.show(summary, self._session)
 
     # ---- news ------------------------------------------------------------------------------
 
@@ -242,7 +209,7 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
         news.speakers_changed.connect(self._on_speakers_changed)
         news.transcript_replaced.connect(self._on_replaced)
         queue.progressed.connect(self._on_progressed)
-        queue.noticed.connect(self._on_noticed)
+        queue.noticed.connect(self._display.tell_notice)
 
     @Slot(object)
     def _on_changed(self, summary: TranscriptSummary) -> None:
@@ -267,8 +234,8 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
             return
         self._page.view.add_segments(added)
         summary = self.summary()
-        if summary is not None and summary.status is JobStatus.RUNNING:
-            self._page.show_hint(self._row_count())
+        if summary is not None:
+            self._display.show_count(summary)
 
     @Slot(object)
     def _on_blocks_planned(self, planned: BlocksPlanned) -> None:
@@ -324,13 +291,3 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
     def _on_progressed(self, progress: Progress) -> None:
         if progress.transcript == self._wanted:
             self._page.show_progress(progress)
-
-    @Slot(int, str, str)
-    def _on_noticed(self, transcript: int, code: str, _detail: str) -> None:
-        summary = self._model.contents.summary(transcript)
-        if summary is not None:
-            self._window.toasts.show_toast(self._problems.notice(code, summary))
-
-    @Slot(str)
-    def _on_refused(self, code: str) -> None:
-        self._window.toasts.show_toast(self._problems.sentence_of(code))

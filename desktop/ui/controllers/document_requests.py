@@ -44,6 +44,7 @@ class DocumentRequests(QObject):
         page.strip.start_again_requested.connect(lambda: self._with_open(queue.start_again))
         page.strip.options_changed.connect(self._on_options_changed)
         page.card.way_chosen.connect(self._on_way_chosen)
+        page.view.continue_requested.connect(self._on_continue_requested)
 
     def _with_open(self, act: Callable[[int], object]) -> None:
         transcript = self._document.open_transcript
@@ -64,6 +65,14 @@ class DocumentRequests(QObject):
         summary = self._document.summary()
         if summary is not None:
             _show_folder(summary)
+
+    @Slot()
+    def _on_continue_requested(self) -> None:
+        summary, queue = self._document.summary(), self._services.queue
+        if summary is not None and summary.status is JobStatus.PAUSED:
+            queue.resume(summary.id)
+        elif summary is not None:
+            queue.retry(summary.id)
 
     @Slot(object)
     def _on_way_chosen(self, way: Way) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Slot
 from shiboken6 import isValid
 
 from desktop.services.services import Services
+from desktop.services.speaker_names import with_names
 from desktop.ui.controllers.document_controller import DocumentController
 from desktop.ui.document.history_sheet import HistorySheet
 from desktop.ui.main_window import MainWindow
@@ -73,5 +75,6 @@ class HistoryController(QObject):
 
 
 def _text(transcript: Transcript) -> str:
+    transcript = replace(transcript, speakers=with_names(transcript.speakers))
     written = FORMATS["txt"].write(transcript, WriteOptions(times=True))
     return written.decode("utf-8-sig")

@@ -15,7 +15,7 @@ from desktop.services.jobs import KnownRecording
 from desktop.services.model_downloads import ModelProgress
 from desktop.services.model_list import ListedModel, ModelList, ModelState
 from desktop.services.services import Services
-from desktop.store.records import TranscriptSummary
+from desktop.store.records import UNFINISHED, TranscriptSummary
 from desktop.ui.main_window import MainWindow
 from desktop.ui.messages import Circumstances, Messages
 from engine.resources import SAMPLE_RECORDING
@@ -37,6 +37,7 @@ class IntakeController(QObject):
         self._messages = Messages(self)
         self._opens_next = False
         self._brings_many = False
+        self._shows_known = False
         self._noted = ""
         window.dropped.connect(self.take)
         window.paste_requested.connect(self.paste)
@@ -47,6 +48,7 @@ class IntakeController(QObject):
         window.sidebar.add_requested.connect(self.choose)
         window.rail.add_requested.connect(self.choose)
         services.queue.already_known.connect(self._on_already_known)
+        services.queue.taken_up.connect(self._on_taken_up)
         services.queue.rejected.connect(self._on_rejected)
         services.queue.held.connect(self._on_held)
         services.news.transcript_added.connect(self._on_added)
@@ -54,9 +56,15 @@ class IntakeController(QObject):
         services.downloads.progressed.connect(self._on_download_progressed)
         services.downloads.finished.connect(services.queue.model_installed)
 
-    def add(self, paths: Sequence[Path], *, repeat_known: bool = False) -> None:
-        """Queue files and folders with the profile for new recordings."""
+    def add(
+        self, paths: Sequence[Path], *, repeat_known: bool = False, shows_known: bool = False
+    ) -> None:
+        """Queue files and folders with the profile for new recordings.
+
+        With `shows_known`, a single one that is in the library already is opened in any case.
+        """
         if paths:
+            self._shows_known = shows_known
             self._opens_next = True
             self._brings_many = len(paths) > 1
             profile = self._services.settings.current.profile
@@ -128,8 +136,12 @@ class IntakeController(QObject):
 
     @Slot(object)
     def _on_already_known(self, known: Sequence[KnownRecording]) -> None:
-        if len(known) == 1 and not self._window.is_document_shown:
-            self.transcript_wanted.emit(known[0].summary.id)
+        if len(known) == 1:
+            self._show_known(known[0].summary.id)
+        if len(known) == 1 and known[0].summary.status in UNFINISHED:
+            text = self.tr("{title} is in the queue already.").format(title=known[0].summary.title)
+            self._window.toasts.show_toast(text)
+            return
         paths = [recording.path for recording in known]
         text = self.tr("%n recording(s) were transcribed before.", "", len(known))
 
@@ -137,6 +149,18 @@ class IntakeController(QObject):
             self.add(paths, repeat_known=True)
 
         self._window.toasts.show_toast(text, self.tr("Transcribe again"), repeat)
+
+    @Slot(int)
+    def _on_taken_up(self, transcript: int) -> None:
+        if self._opens_next:
+            self._opens_next = False
+            self._show_known(transcript)
+
+    def _show_known(self, transcript: int) -> None:
+        """Open what was brought in again, unless somebody reads something else."""
+        may_open = not self._window.is_document_shown or self._shows_known
+        if may_open and not self._brings_many:
+            self.transcript_wanted.emit(transcript)
 
     @Slot(object)
     def _on_rejected(self, rejected: Sequence[tuple[Path, str]]) -> None:

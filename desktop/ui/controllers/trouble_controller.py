@@ -79,7 +79,8 @@ class TroubleController(QObject):
         known = Circumstances(backup=None if backup is None else backup.made)
         page = self._window.trouble
         page.setEnabled(True)
-        page.show_message(self._messages.stopped(error.code, known), error.detail)
+        message = self._messages.stopped(error.code, known)
+        page.show_message(message, error.detail, self._library.name)
         self._window.show_trouble()
 
     @Slot()

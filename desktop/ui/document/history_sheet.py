@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPlainT
 from desktop.store.records import Revision
 from desktop.ui.fonts import set_role
 from desktop.ui.sizes import dp
-from desktop.ui.widgets import row_painting
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.labels import Separator
-from desktop.ui.widgets.row_painting import RowDelegate
+from desktop.ui.widgets.row_delegate import RowDelegate
+from desktop.ui.widgets.row_values import Row
 from desktop.ui.widgets.sheet import Sheet, SheetSize
 
 _NUMBER = Qt.ItemDataRole.UserRole
@@ -117,8 +117,8 @@ class HistorySheet(Sheet):
 class _RevisionDelegate(RowDelegate):
     """Draw when a text was kept, and why below."""
 
-    def row(self, index: QModelIndex | QPersistentModelIndex) -> row_painting.Row:
+    def row(self, index: QModelIndex | QPersistentModelIndex) -> Row:
         """Give what the row shows."""
-        return row_painting.Row(
+        return Row(
             str(index.data(Qt.ItemDataRole.DisplayRole)), second_line=str(index.data(_REASON))
         )

@@ -16,10 +16,12 @@ from desktop.ui.job.model_strip import ModelStrip, StripState
 from desktop.ui.job.progress_line import ProgressLine
 from desktop.ui.job.stopped_card import StoppedCard
 from desktop.ui.job.transcript_header import TranscriptHeader
+from desktop.ui.key_areas import mark_area
 from desktop.ui.message_values import Message
 from desktop.ui.sizes import dp
 from desktop.ui.transcript.view import TranscriptView
 from desktop.ui.widgets.cards import CardKind
+from desktop.ui.widgets.fit_scroll import FitScroll
 from desktop.ui.widgets.labels import ElidedLabel, Label, Separator
 from desktop.ui.widgets.panels import Panel
 
@@ -54,6 +56,7 @@ class DocumentPage(Panel):
         self._history.triggered.connect(self.history_requested)
         self.view.editor.rendered.connect(self._show_waiting)
         self.strip.hidden.connect(self._on_strip_hidden)
+        mark_area(self.header, self.strip, self.card, self.view)
         self._lay_out()
         self.clear()
 
@@ -67,10 +70,13 @@ class DocumentPage(Panel):
         empty = QHBoxLayout()
         empty.setContentsMargins(dp(24), dp(24), dp(24), 0)
         empty.addWidget(self._empty, 1)
-        self._boxes = [QWidget(self) for _ in range(3)]
-        for box, layout in zip(self._boxes, (cards, hints, empty)):
+        inner = [QWidget(self) for _ in range(3)]
+        for box, layout in zip(inner, (cards, hints, empty)):
             box.setLayout(layout)
-        self._boxes[1].setFixedHeight(dp(_BAR))
+        inner[1].setFixedHeight(dp(_BAR))
+        # Details of a failure take more room than a small window has.
+        self._card_area = FitScroll(inner[0], self)
+        self._boxes = [self._card_area, *inner[1:]]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -130,9 +136,12 @@ class DocumentPage(Panel):
         if message is None:
             self._boxes[0].hide()
             return
-        if message != self.card.message or self._boxes[0].isHidden():
-            self.card.show_message(message, kind, detail)
+        about = "" if self._summary is None else self._summary.source.path.name
+        is_other = (message, about) != (self.card.message, self.card.about)
+        if is_other or self._boxes[0].isHidden():
+            self.card.show_message(message, kind, detail, about)
         self._boxes[0].show()
+        self._card_area.fit()
 
     def show_hint(self, paragraphs: int) -> None:
         """Say while a job runs how much of it can be used; 0 says nothing."""
@@ -161,6 +170,7 @@ class DocumentPage(Panel):
         # The header has room of its own below it, the strip has none.
         top = dp(4) if self.strip.isHidden() else dp(12)
         self._cards.setContentsMargins(dp(24), top, dp(24), dp(12))
+        self._card_area.fit()
 
     @Slot()
     def _on_strip_hidden(self) -> None:

@@ -16,26 +16,18 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from desktop.services.export_presets import (
-    FORMATS_FOR,
-    Destination,
-    ExportChoices,
-    Preset,
-    Purpose,
-    usual_preset,
-)
+from desktop.services.export_presets import Destination, ExportChoices, Preset
 from desktop.services.export_preview import Preview
 from desktop.services.export_writing import ExportRequest, ExportResult, IfTaken, Outcome
 from desktop.services.exporting import Exporter, ExportReport
 from desktop.store.records import TranscriptSummary
-from desktop.ui.export.option_rows import OptionRows
 from desktop.ui.export.outcome_card import OutcomeCard
-from desktop.ui.export.own_presets import PresetNaming
-from desktop.ui.export.preset_list import PresetList
+from desktop.ui.export.preset_column import PresetColumn
 from desktop.ui.export.preview_pages import PreviewPages
 from desktop.ui.export.save_place import SavePlace
+from desktop.ui.export.unfinished_note import UnfinishedNote
 from desktop.ui.export.words import ExportWords
 from desktop.ui.message_values import Way
 from desktop.ui.messages import Messages
@@ -46,7 +38,6 @@ from desktop.ui.widgets.labels import Separator
 from desktop.ui.widgets.sheet import Sheet, SheetSize
 
 PREVIEW_DELAY_MS = 150
-_LEFT = 284
 _NARROW = 600
 """Width of the sheet, dp, below which the preview goes under the options."""
 
@@ -70,11 +61,8 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
         self._exporter = exporter
         self._messages = Messages(self)
         self._summaries, self._folders = tuple(summaries), folders
-        self._preset = exporter.choices.last
-        self._by_purpose: dict[Purpose, Preset] = {}
         self._written: list[ExportResult] = []
         self._is_busy = False
-        self._is_chosen = False
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(PREVIEW_DELAY_MS)
@@ -94,7 +82,7 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
     @property
     def preset(self) -> Preset:
         """Return what is chosen."""
-        return self._preset
+        return self.column.preset
 
     def close_sheet(self) -> None:
         """Close it; an export that runs stops after the file it is at."""
@@ -117,10 +105,11 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
     # ---- building --------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.presets = PresetList(self._words, self.panel)
-        self.options = OptionRows(self._words, self.panel)
-        self.naming = PresetNaming(self.panel)
+        self.column = PresetColumn(self._exporter, self._words, self.panel)
+        self.presets, self.options = self.column.presets, self.column.options
+        self.naming = self.column.naming
         self.pages = PreviewPages(self.panel)
+        self.unfinished = UnfinishedNote(self._summaries, self.panel)
         self.outcome = OutcomeCard(self._words, self.panel)
         self.place_row = SavePlace(self._words, self.panel)
         content = QWidget(self.panel)
@@ -132,35 +121,15 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
         # Before it is filled: PySide lets go of widgets in a layout that is in no window yet.
         layout.addLayout(self._body, 1)
         self._line = Separator(content, Qt.Orientation.Vertical)
-        self._left = self._make_left(content)
-        self._body.addWidget(self._left)
+        self._body.addWidget(self.column)
         self._body.addWidget(self._line)
         set_surface(self.pages, "window")
         self._body.addWidget(self.pages, 1)
+        layout.addWidget(self.unfinished)
         layout.addWidget(self.outcome)
         layout.addWidget(self.place_row.pattern_row)
         self.set_content(content)
         self._build_footer()
-
-    def _make_left(self, content: QWidget) -> QScrollArea:
-        area = QScrollArea(content)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QWidget(area)
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(dp(12), dp(12), dp(12), dp(12))
-        layout.setSpacing(dp(12))
-        layout.addWidget(self.presets)
-        layout.addWidget(Separator(column))
-        layout.addWidget(self.options)
-        layout.addStretch(1)
-        layout.addWidget(self.naming)
-        area.setWidget(column)
-        # setWidget fills it with the window colour.
-        column.setAutoFillBackground(False)
-        area.setMinimumWidth(max(dp(_LEFT), column.minimumSizeHint().width() + dp(12)))
-        return area
 
     def _build_footer(self) -> None:
         self.add_footer_widget(self.place_row.label)
@@ -172,11 +141,7 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
         self.add_footer_button(self.export)
 
     def _connect(self) -> None:
-        self.presets.purpose_chosen.connect(self._on_purpose_chosen)
-        self.presets.preset_chosen.connect(self._on_own_chosen)
-        self.presets.removal_requested.connect(self._on_removal_requested)
-        self.options.changed.connect(self._on_options_changed)
-        self.naming.named.connect(self._on_named)
+        self.column.preset_shown.connect(self._on_preset_shown)
         self.place_row.changed.connect(self._on_place_changed)
         self.outcome.answered.connect(self._on_answered)
         self.outcome.way_chosen.connect(self._on_way_chosen)
@@ -191,62 +156,16 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
     # ---- choosing --------------------------------------------------------------------------
 
     def _show_choices(self, choices: ExportChoices) -> None:
-        self._by_purpose = {choices.last.purpose: replace(choices.last, name="")}
-        self.presets.set_own(choices.presets)
         self.place_row.show_destination(choices.destination)
-        self._use(choices.last)
-
-    def _use(self, preset: Preset) -> None:
-        """Show a preset everywhere, and its preview soon."""
-        self._preset = preset
-        self.presets.choose(preset)
-        self.options.show_preset(preset)
-        self._show_name()
-        self.outcome.hide()
-        self._delay.start()
+        self.column.show_choices(choices)
 
     def _show_name(self) -> None:
-        self.place_row.show_name(self._summaries, self._preset, self._folders)
+        self.place_row.show_name(self._summaries, self.preset, self._folders)
 
-    @Slot(str)
-    def _on_purpose_chosen(self, key: str) -> None:
-        self._is_chosen = True
-        purpose = Purpose(key)
-        usual = usual_preset(FORMATS_FOR[purpose][0])
-        self._use(self._by_purpose.get(purpose, usual))
-
-    @Slot(str)
-    def _on_own_chosen(self, name: str) -> None:
-        self._is_chosen = True
-        for preset in self._exporter.choices.presets:
-            if preset.name == name:
-                self._use(preset)
-
-    @Slot(object)
-    def _on_options_changed(self, preset: Preset) -> None:
-        self._is_chosen = True
-        # Changed, it is no longer the preset that somebody made.
-        changed = replace(preset, name="")
-        self._by_purpose[changed.purpose] = changed
-        self._use(changed)
-
-    @Slot(str)
-    def _on_named(self, name: str) -> None:
-        choices = self._exporter.choices
-        made = replace(self._preset, name=name)
-        others = tuple(preset for preset in choices.presets if preset.name != name)
-        self._keep_presets((*others, made))
-        self._use(made)
-
-    @Slot(str)
-    def _on_removal_requested(self, name: str) -> None:
-        presets = self._exporter.choices.presets
-        self._keep_presets(tuple(preset for preset in presets if preset.name != name))
-        self._use(replace(self._preset, name="") if self._preset.name == name else self._preset)
-
-    def _keep_presets(self, presets: tuple[Preset, ...]) -> None:
-        self._exporter.save_choices(replace(self._exporter.choices, presets=presets))
-        self.presets.set_own(presets)
+    @Slot()
+    def _on_preset_shown(self) -> None:
+        self._on_place_changed()
+        self._delay.start()
 
     @Slot()
     def _on_place_changed(self) -> None:
@@ -257,9 +176,8 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
     def _on_choices_loaded(self, choices: ExportChoices) -> None:
         if not self.isVisible() or self._is_busy:
             return
-        if self._is_chosen:  # whoever was quicker than the disk keeps what they chose
-            self.presets.set_own(choices.presets)
-            self.presets.choose(self._preset)
+        if self.column.is_touched:  # whoever was quicker than the disk keeps what they chose
+            self.column.take_presets(choices)
             if self.place_row.destination == Destination():
                 self.place_row.show_destination(choices.destination)
                 self._show_name()
@@ -271,7 +189,7 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
     @Slot()
     def _on_preview_due(self) -> None:
         self._delay.stop()
-        self._exporter.preview(self._summaries[0].id, self._preset)
+        self._exporter.preview(self._summaries[0].id, self.preset)
 
     @Slot(object)
     def _on_previewed(self, preview: Preview) -> None:
@@ -287,12 +205,10 @@ class ExportSheet(Sheet):  # pylint: disable=too-many-instance-attributes
     @Slot()
     def _on_export_clicked(self) -> None:
         destination = self.place_row.destination
-        choices = replace(self._exporter.choices, last=self._preset, destination=destination)
+        choices = replace(self._exporter.choices, last=self.preset, destination=destination)
         self._exporter.save_choices(choices)
         self._written = []
-        self._export(
-            [ExportRequest(item.id, self._preset, destination) for item in self._summaries]
-        )
+        self._export([ExportRequest(item.id, self.preset, destination) for item in self._summaries])
 
     def _export(self, requests: Sequence[ExportRequest]) -> None:
         self.outcome.hide()

@@ -58,6 +58,7 @@ class OutcomeCard(QWidget):
 
     def _show_question(self, taken: list[ExportResult]) -> None:
         self.card.set_kind("warn")
+        self.card.set_about("")
         self.card.set_message(*self._words.taken(taken))
         replace = CardButton(IfTaken.REPLACE.value, self.tr("Replace"))
         keep = CardButton(IfTaken.KEEP_BOTH.value, self.tr("Keep both"))
@@ -68,6 +69,7 @@ class OutcomeCard(QWidget):
         known = Circumstances(folder=folder)
         message = self._messages.stopped(failed.code, known)
         self.card.set_kind("danger")
+        self.card.set_about(failed.path.name)
         self.card.set_message(message.title, message.text, failed.code)
         offered = [way for way in message.ways if way in (Way.CHOOSE_FOLDER, Way.TRY_AGAIN)]
         self.card.set_buttons([CardButton(way.value, self._messages.way(way)) for way in offered])

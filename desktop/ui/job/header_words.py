@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QObject
 
-from desktop.item_models.captions import NBSP, Captions, Progress, clock, fraction, percent
+from desktop.item_models.captions import NBSP, Captions, Progress, fraction, percent
 from desktop.store.records import JobStatus, TranscriptSummary
 from desktop.ui.language_names import language_name
+from engine.clock import clock
 
 _STOPPED = (JobStatus.FAILED, JobStatus.CANCELLED, JobStatus.PAUSED, JobStatus.INTERRUPTED)
 
@@ -45,6 +46,8 @@ class HeaderWords(QObject):
         if part is None or progress is None:
             return [self.tr("Transcribing"), self.tr("Reading the file"), summary.options.model]
         left = "" if progress.remaining is None else self._captions.remaining(progress.remaining)
+        if progress.is_again:
+            return [self.tr("Decoding an unfinished part again"), percent(part), left]
         speed = ""
         if progress.speed:
             speed = self.tr("{times}× real time").format(times=_times(progress.speed))

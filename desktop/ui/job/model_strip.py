@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.item_models.captions import clock
 from desktop.store.records import JobOptions
 from desktop.ui.language_names import language_name, languages_by_name
 from desktop.ui.sizes import HEIGHT_STRIP, dp
@@ -17,6 +16,7 @@ from desktop.ui.widgets.buttons import Button, IconButton
 from desktop.ui.widgets.labels import ElidedLabel, IconLabel
 from desktop.ui.widgets.panels import Panel
 from desktop.ui.widgets.value_button import Choice, ValueButton
+from engine.clock import clock
 from engine.options import Channels, Task
 
 _DETECT = ""

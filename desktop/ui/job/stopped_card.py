@@ -26,6 +26,7 @@ class StoppedCard(QWidget):
         super().__init__(parent)
         self._messages = Messages(self)
         self._message = Message("")
+        self._about = ""
         self._card = InlineCard("danger", self)
         self._card.set_stacked(True)
         self._details = QPlainTextEdit(self)
@@ -50,10 +51,21 @@ class StoppedCard(QWidget):
         """Return what is said at the moment."""
         return self._message
 
-    def show_message(self, message: Message, kind: CardKind = "danger", detail: str = "") -> None:
-        """Say it; `detail` is technical (the end of a log) and shown only when asked for."""
-        self._message = message
+    @property
+    def about(self) -> str:
+        """Return the name of the file that is spoken of."""
+        return self._about
+
+    def show_message(
+        self, message: Message, kind: CardKind = "danger", detail: str = "", about: str = ""
+    ) -> None:
+        """Say it, about the file of this name.
+
+        `detail` is technical (the end of a log) and shown only when asked for.
+        """
+        self._message, self._about = message, about
         self._card.set_kind(kind)
+        self._card.set_about(about)
         self._card.set_message(message.title, message.text, message.code)
         buttons = [
             CardButton(
@@ -88,5 +100,6 @@ class StoppedCard(QWidget):
 
     @Slot()
     def _on_copy_clicked(self) -> None:
-        text = f"{self._message.code}\n{self._details.toPlainText()}"
+        lines = (self._message.code, self._about, self._details.toPlainText())
+        text = "\n".join(line for line in lines if line)
         QGuiApplication.clipboard().setText(text)

@@ -33,6 +33,7 @@ from desktop.item_models.library_rows import (
 )
 from desktop.store.records import TranscriptSummary
 from desktop.ui import theme
+from desktop.ui.library.kept_selection import KeptSelection
 from desktop.ui.library.row_actions import RowAction
 from desktop.ui.library.row_delegate import HEADER, JOB, ROW, SPACED_HEADER, RowDelegate
 from desktop.ui.sizes import dp
@@ -64,6 +65,7 @@ class LibraryTree(QTreeView):
         self.setAccessibleName(self.tr("Library"))
         self._dress()
         self._on_theme_changed()
+        self._kept = KeptSelection(model, self)
         self.setModel(model)
         model.rowsInserted.connect(self._on_rows_inserted)
         model.contents_changed.connect(self._on_contents_changed)
@@ -262,25 +264,30 @@ class LibraryTree(QTreeView):
 
     @Slot()
     def _on_contents_changed(self) -> None:
-        """Set headers apart from open sections above them, and keep the open one selected."""
+        """Keep what was selected, the open one at least."""
+        self._set_apart()
+        self._kept.restore()
+        if self._open is not None and not self.selectedIndexes():
+            self.show_open(self._open)
+
+    def _set_apart(self) -> None:
+        """Set headers apart from open sections above them."""
         is_below_open = False
         for number in range(self._model.rowCount()):
             header = self._model.index(number, 0)
             self._model.set_apart(header, is_apart=is_below_open)
             is_below_open = self.isExpanded(header) and self._model.rowCount(header) > 0
-        if self._open is not None and not self.selectedIndexes():
-            self.show_open(self._open)
 
     @Slot(QModelIndex)
     def _on_expanded(self, index: QModelIndex) -> None:
         row = self._model.row(index)
         if row is not None and not self._model.contents.filter.is_on:
             self._closed.discard(row.section.key)
-        self._on_contents_changed()
+        self._set_apart()
 
     @Slot(QModelIndex)
     def _on_collapsed(self, index: QModelIndex) -> None:
         row = self._model.row(index)
         if row is not None and not self._model.contents.filter.is_on:
             self._closed.add(row.section.key)
-        self._on_contents_changed()
+        self._set_apart()

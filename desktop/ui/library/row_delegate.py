@@ -29,15 +29,12 @@ from desktop.ui.library.row_actions import RowAction, buttons_of
 from desktop.ui.library.row_names import BUTTON_ICONS, RowNames
 from desktop.ui.sizes import dp
 from desktop.ui.widgets.row_painting import (
-    Row,
-    RowButton,
-    Section,
     are_buttons_shown,
-    button_at,
     is_mirrored,
     paint_row,
     paint_section,
 )
+from desktop.ui.widgets.row_values import Row, RowButton, Section, button_at
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, JOB, HEADER, SPACED_HEADER = 32, 56, 32, 40

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyleOptionViewItem
 
 from desktop.ui.icons import paint_icon
 from desktop.ui.sizes import dp, dpf
-from desktop.ui.widgets import row_painting
-from desktop.ui.widgets.row_painting import RowDelegate
+from desktop.ui.widgets.row_delegate import RowDelegate
+from desktop.ui.widgets.row_painting import paint_row_background
+from desktop.ui.widgets.row_values import Row
 
 _COUNT = Qt.ItemDataRole.UserRole
 _KEY = Qt.ItemDataRole.UserRole + 1
@@ -102,10 +103,10 @@ class GroupList(QListWidget):
 class _Delegate(RowDelegate):
     is_compact = False
 
-    def row(self, index: Index) -> row_painting.Row:
+    def row(self, index: Index) -> Row:
         """Give what the row shows."""
         count = index.data(_COUNT)
-        return row_painting.Row(
+        return Row(
             str(index.data(Qt.ItemDataRole.DisplayRole)),
             icon_name=str(index.data(_ICON)),
             caption=str(count) if count else "",
@@ -117,7 +118,7 @@ class _Delegate(RowDelegate):
         if index.data(_COUNT) == 0:
             painter.setOpacity(_DIMMED)
         if self.is_compact:
-            area = row_painting.paint_row_background(painter, option)
+            area = paint_row_background(painter, option)
             paint_icon(painter, _middle(area), str(index.data(_ICON)), "text2")
         else:
             super().paint(painter, option, index)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.services.settings_service import SettingsService
 from desktop.settings import Group, Settings
+from desktop.ui.messages import Messages
 from desktop.ui.pages.rows import Row
 from desktop.ui.pages.settings_sections import TypedSection
 from desktop.ui.widgets.value_button import Choice, ValueButton
@@ -21,6 +22,7 @@ class HardwareSection(TypedSection):
     def __init__(self, title: str, service: SettingsService, parent: QWidget | None = None) -> None:
         super().__init__(title, Group.HARDWARE, service, parent)
         self._devices: tuple[DeviceReport, ...] = ()
+        self._messages = Messages(self)
         self._device = ValueButton(self.tr("Computing device"), (), "", self)
         self._device.chosen.connect(lambda device: service.change(device=device))
         self._row = Row(self.tr("Computing device"), "", self._device, self)
@@ -54,6 +56,8 @@ class HardwareSection(TypedSection):
         if used is None:
             return self.tr("The devices of this computer are looked at.")
         if used.device != "cpu":
+            if not used.name:
+                return self.tr("The graphics card does the work.")
             return self.tr("The graphics card {name} does the work.").format(name=used.name)
         if self.service.current.device == "cpu":
             return self.tr("The processor does the work, as you chose.")
@@ -72,19 +76,44 @@ class HardwareSection(TypedSection):
         for row in self._notes:
             self.remove_row(row)
         self._notes = [
-            Row(each.name or each.device, self._note(each), None, self) for each in self._devices
+            Row(self._named(each), self._note(each), None, self) for each in self._devices
         ]
         for at, row in enumerate(self._notes, 1):
             self.add_row(row, at)
 
+    def _named(self, device: DeviceReport) -> str:
+        if device.name:
+            return device.name
+        kind, _, index = device.device.partition(":")
+        if kind == "cpu":
+            return self.tr("Processor")
+        return self.tr("Graphics card {number}").format(number=int(index or 0) + 1)
+
     def _note(self, device: DeviceReport) -> str:
         if not device.is_usable:
-            return device.note or self.tr("It cannot be used.")
+            return self._why_not(device.code)
         kinds = ", ".join(device.compute_types)
-        if not kinds:
-            return device.note
-        computes = self.tr("Can compute with {types}; the first is the best.").format(types=kinds)
-        return f"{computes} {device.note}".strip()
+        sentences = [
+            self.tr("Can compute with {types}; the first is the best.").format(types=kinds)
+        ]
+        if device.replicas > 1:
+            several = self.tr("{count} parts of a recording are transcribed at once.")
+            sentences.append(several.format(count=device.replicas))
+        if device.tried_with:
+            tried = self.tr("Tried with the model {model}.").format(model=device.tried_with)
+            sentences.append(tried)
+        else:
+            sentences.append(self.tr("Not tried yet, because no speech model is installed."))
+        return " ".join(sentences)
+
+    def _why_not(self, code: str) -> str:
+        known = {
+            "device.library_missing": self.tr(
+                "The CUDA 12 libraries or the driver are missing or too old."
+            ),
+            "device.out_of_memory": self.tr("Its memory is too small for a speech model."),
+        }
+        return known.get(code) or self._messages.stopped(code).title
 
     def _choices(self) -> list[Choice]:
         automatic = self.tr("Automatic")
@@ -94,7 +123,7 @@ class HardwareSection(TypedSection):
         choices = [Choice("auto", automatic), Choice("cpu", self.tr("Processor"))]
         for each in self._devices:
             if each.device != "cpu":
-                choices.append(Choice(each.device, each.name, is_enabled=each.is_usable))
+                choices.append(Choice(each.device, self._named(each), is_enabled=each.is_usable))
         wanted = self.service.current.device
         if wanted not in [choice.key for choice in choices]:
             choices.append(Choice(wanted, wanted))

@@ -12,6 +12,7 @@ from desktop.services.model_downloads import ModelDownloads
 from desktop.services.network_ledger import NetworkLedger
 from desktop.services.settings_service import SettingsService
 from desktop.ui import shortcuts
+from desktop.ui.key_areas import mark_area
 from desktop.ui.pages.about_section import Place
 from desktop.ui.pages.group_list import GroupEntry, GroupList
 from desktop.ui.pages.settings_page import SettingsPage
@@ -60,6 +61,7 @@ class SettingsArea(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._panel = self._left()
+        mark_area(self._panel, self._stack)
         layout.addWidget(self._panel)
         layout.addWidget(Separator(self, Qt.Orientation.Vertical))
         layout.addLayout(self._right(), 1)

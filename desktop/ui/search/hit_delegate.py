@@ -17,8 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.item_models.captions import clock
-from desktop.item_models.search_model import HIT_ROLE, HitGroup, TitleGroup, TitleHit
+from desktop.item_models.search_model import HIT_ROLE, HitGroup, TitleGroup, TitleHit, speaker_of
 from desktop.store.records import SearchHit
 from desktop.ui import theme
 from desktop.ui.fonts import font
@@ -26,6 +25,7 @@ from desktop.ui.icons import paint_icon
 from desktop.ui.sizes import dp, dpf
 from desktop.ui.widgets.painting import CHIP_SIDE, Box, elided, paint_box, paint_chip
 from desktop.ui.widgets.row_painting import is_selected, paint_row_background
+from engine.clock import clock
 
 Index = QModelIndex | QPersistentModelIndex
 _HIT, _TITLE, _GROUP = 60, 36, 40
@@ -112,7 +112,7 @@ class HitDelegate(QStyledItemDelegate):
         below = QRectF(inner.left(), line.bottom(), inner.width(), inner.bottom() - line.bottom())
         room = _paint_right(painter, below, clock(hit.start), token)
         quiet = QFontMetricsF(painter.font())
-        name = elided(hit.speaker, quiet, room.width(), Qt.TextElideMode.ElideRight)
+        name = elided(speaker_of(hit), quiet, room.width(), Qt.TextElideMode.ElideRight)
         painter.drawText(room, _MIDDLE, name)
 
 

@@ -187,7 +187,7 @@ class SearchSheet(Sheet):
     def _make_body(self) -> QWidget:
         body = QWidget(self.panel)
         head = QHBoxLayout()
-        head.setContentsMargins(dp(20), dp(12), dp(16), dp(12))
+        head.setContentsMargins(dp(21), dp(16), dp(16), dp(16))
         head.setSpacing(dp(12))
         head.addWidget(IconLabel("search", "text2", self.panel, size=18))
         head.addWidget(self._field, 1)

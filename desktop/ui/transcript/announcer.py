@@ -6,8 +6,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.item_models.captions import clock
 from desktop.ui.transcript.rows import Row
+from engine.clock import clock
 
 _PAUSE_MS = 1000
 

@@ -137,7 +137,7 @@ class Finder(QObject):
             return
         hit = self._hits[number]
         old = self._editor.rows[hit.row].text
-        self._editor.replace_texts([(hit.row, old[: hit.start] + text + old[hit.end :])])
+        self._editor.paragraphs.replace_texts([(hit.row, old[: hit.start] + text + old[hit.end :])])
         index = self._editor.filling.show(min(hit.row, len(self._editor.rows) - 1))
         after = self._page.cursor_at(index, hit.start + len(text))
         self._page.setTextCursor(after)
@@ -149,5 +149,5 @@ class Finder(QObject):
         rows = self._editor.rows
         touched = sorted({hit.row for hit in self._hits})
         texts = [(index, self._search.replaced(rows[index].text, text)) for index in touched]
-        self._editor.replace_texts(texts)
+        self._editor.paragraphs.replace_texts(texts)
         self._look()

@@ -51,6 +51,12 @@ class LiveFeed(QObject):
         self._live.plan(blocks, completed)
         self._editor.waiting.when_free(self._editor.decorate)
 
+    def set_running(self, is_running: bool) -> None:
+        """Say whether the job runs; if not, what is missing is named in place of dots."""
+        if self._live.is_running is not is_running:
+            self._live.is_running = is_running
+            self._editor.waiting.when_free(self._editor.decorate)
+
     def finish(self, block: Block) -> None:
         """Take the dots of a block away."""
         self._live.finish(block)

@@ -1,10 +1,12 @@
-"""Say where text is still to come while several blocks are decoded side by side."""
+"""Say where text is still to come, or is missing, when several blocks are decoded side by side."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from desktop.services.speaker_names import with_names
+from desktop.ui.transcript.holes import Hole, holes
 from desktop.ui.transcript.row_document import Decoration
 from desktop.ui.transcript.rows import Rows
 from engine.events import Block
@@ -12,13 +14,15 @@ from engine.transcript.transcript import Segment, Speaker
 
 
 class LiveText:
-    """Know which blocks of a running job are not finished."""
+    """Know which blocks of a job are not finished, and whether it runs."""
 
     def __init__(self) -> None:
         self._open: dict[int, Block] = {}
+        self.is_running = True
+        """Whether more text comes: dots stand for it; else what is missing is named."""
 
     def plan(self, blocks: Iterable[Block], completed: Iterable[int]) -> None:
-        """Take over the blocks; none at all if nothing is being decoded."""
+        """Take over the blocks; none at all if nothing is missing."""
         done = set(completed)
         self._open = {block.index: block for block in blocks if block.index not in done}
 
@@ -27,7 +31,7 @@ class LiveText:
         self._open.pop(block.index, None)
 
     def frontier(self, segments: Sequence[Segment]) -> float | None:
-        """Return the first moment whose text is still to come; None if nothing is decoded."""
+        """Return the first moment whose text is still to come; None if nothing is missing."""
         if not self._open:
             return None
         block = self._open[min(self._open)]
@@ -39,10 +43,14 @@ class LiveText:
     ) -> Decoration:
         """Return what stands around the rows.
 
-        A block with text has dots behind it; one without has a line of its own, unless the block
-        before it is unfinished too: its dots stand for both.
+        While the job runs, a block with text has dots behind it; one without has a line of its own,
+        unless the block before it is unfinished too: its dots stand for both.
         """
-        named = {item.id: (number, item.name) for number, item in enumerate(speakers, 1)}
+        named = {
+            item.id: (number, item.name) for number, item in enumerate(with_names(speakers), 1)
+        }
+        if not self.is_running:
+            return self._standing(rows, segments, named)
         newest = {segment.block: segment.id for segment in segments if segment.block in self._open}
         growing = set()
         below: defaultdict[int, tuple[float, ...]] = defaultdict(tuple)
@@ -58,3 +66,18 @@ class LiveText:
                 else:
                     below[id(rows[at])] += (block.start,)
         return Decoration(named, frozenset(growing), dict(below), above)
+
+    def _standing(
+        self, rows: Rows, segments: Sequence[Segment], named: Mapping[str, tuple[int, str]]
+    ) -> Decoration:
+        """Return what is missing around the rows of a job that does not run."""
+        below: defaultdict[int, tuple[Hole, ...]] = defaultdict(tuple)
+        above: tuple[Hole, ...] = ()
+        # Where there is no text at all, a sentence on the page says why.
+        for hole in holes(self._open.values(), segments) if len(rows) else ():
+            at = rows.before(hole.start) - 1
+            if at < 0:
+                above = (*above, hole)
+            else:
+                below[id(rows[at])] += (hole,)
+        return Decoration(named, holes_below=dict(below), holes_above=above)

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.sizes import dp
 from desktop.ui.widgets.inputs import LineEdit
 
-_WIDTH = 128
-"""As far as the text, dp."""
+_LEAST, _MOST = 240, 400
+"""dp: room for a first and a last name, and for no more than a line of a narrow window."""
+_AROUND = 28
+"""What the field needs beside its text, dp: edges, padding, caret."""
 _BEFORE = 7
 """So far before the name the field begins, dp: behind the chip."""
 
@@ -37,15 +39,17 @@ class NameEditor(LineEdit):
         self._speaker = speaker
         self.setText(name)
         self.selectAll()
-        size = self.sizeHint()
+        width, height = self._width_for(name), self.sizeHint().height()
         area = self._area
-        left = min(round(box.left()) - dp(_BEFORE), area.width() - dp(_WIDTH) - dp(4))
-        top = min(
-            round(box.center().y()) - size.height() // 2, area.height() - size.height() - dp(4)
-        )
-        self.setGeometry(max(dp(4), left), max(dp(4), top), dp(_WIDTH), size.height())
+        left = min(round(box.left()) - dp(_BEFORE), area.width() - width - dp(4))
+        top = min(round(box.center().y()) - height // 2, area.height() - height - dp(4))
+        self.setGeometry(max(dp(4), left), max(dp(4), top), width, height)
         self.show()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _width_for(self, name: str) -> int:
+        text = self.fontMetrics().horizontalAdvance(name) + dp(_AROUND)
+        return min(max(dp(_LEAST), text), dp(_MOST), self._area.width() - 2 * dp(4))
 
     @Slot()
     def _on_return(self) -> None:

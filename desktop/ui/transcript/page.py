@@ -9,8 +9,10 @@ from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QFrame, QWidget
 
+from desktop.ui.transcript.gutter_painting import GutterBoxes
+from desktop.ui.transcript.holes import Hole
 from desktop.ui.transcript.page_layout import PageLayout, placeholder_height
-from desktop.ui.transcript.page_painting import GutterBoxes, PagePainter
+from desktop.ui.transcript.page_painting import PagePainter
 from desktop.ui.transcript.row_document import Decoration, RowDocument
 from desktop.ui.transcript.rows import Range, Row
 from desktop.ui.transcript.utf16 import to_characters, to_units
@@ -23,6 +25,10 @@ class Page(RowDocument):
     """Index of the row in whose block a person changed the text."""
     damaged = Signal()
     """The document no longer has one block for each row."""
+    decorated = Signal()
+    """Speakers, or places without text, are other ones."""
+    painted = Signal()
+    """It was painted, and has holes: the lines that name them may stand elsewhere now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +45,10 @@ class Page(RowDocument):
     def decorate(self, decoration: Decoration) -> None:
         """Show other speakers and other places where text is still to come."""
         self.set_decoration(decoration)
-        self._painter.animate(bool(decoration.growing or decoration.below or decoration.above))
+        is_live = bool(decoration.growing or decoration.below or decoration.above)
+        self._painter.dots.animate(is_live)
         self.viewport().update()
+        self.decorated.emit()
 
     def take_look(self) -> None:
         """Take over other fonts and colours."""
@@ -74,7 +82,11 @@ class Page(RowDocument):
 
     def gutter(self, index: int, block: QTextBlock) -> GutterBoxes:
         """Return where the parts of a row's gutter stand."""
-        return self._painter.boxes(index, block)
+        return self._painter.gutter.boxes(index, block)
+
+    def hole_places(self) -> Iterator[tuple[Hole, QRectF]]:
+        """Yield the holes that can be seen and where their lines stand, pixels of the viewport."""
+        yield from self._painter.dots.hole_places()
 
     def is_at_end(self) -> bool:
         """Tell whether the last line can be seen."""
@@ -193,6 +205,8 @@ class Page(RowDocument):
         self._painter.paint_below(event.rect())
         super().paintEvent(event)
         self._painter.paint_above(event.rect())
+        if self.decoration.holes:
+            self.painted.emit()
 
 
 def _no_hits(_row: Row) -> Sequence[Range]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlockFormat
+from PySide6.QtGui import QTextBlockFormat, QTextLine
 
 from desktop.ui.fonts import READING_LINE_HEIGHT, font
 from desktop.ui.sizes import dp, dpf, font_pixels
@@ -63,6 +63,13 @@ def line_height() -> float:
 def placeholder_height() -> float:
     """Return the height of the line that stands for text still to come."""
     return line_height() + dpf(PARAGRAPH_GAP)
+
+
+def cursor_x(line: QTextLine, place: int) -> float:
+    """Return where a character of a line begins, from the left end of its block."""
+    # The stubs say object; Qt gives the place back beside x.
+    found: object = line.cursorToX(place)
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]
 
 
 def is_right_to_left(text: str) -> bool:

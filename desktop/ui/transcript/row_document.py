@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from desktop.ui import theme
 from desktop.ui.fonts import font
 from desktop.ui.sizes import dpf
+from desktop.ui.transcript.holes import Hole
 from desktop.ui.transcript.page_layout import PageLayout, placeholder_height
 from desktop.ui.transcript.rows import Row, difference
 from desktop.ui.transcript.utf16 import to_units
@@ -31,6 +32,29 @@ class Decoration:
     """By `id` of a row: starts (seconds) of stretches below it that have no text yet."""
     above: tuple[float, ...] = ()
     """The same above the first row."""
+    holes_below: Mapping[int, tuple[Hole, ...]] | None = None
+    """By `id` of a row: what is missing below it while no job runs."""
+    holes_above: tuple[Hole, ...] = ()
+    """The same above the first row."""
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """Return everything that is missing."""
+        return self.holes_above + sum((self.holes_below or {}).values(), ())
+
+    @property
+    def lines_above(self) -> int:
+        """Return how many lines are kept free above the first row."""
+        return len(self.above) + len(self.holes_above)
+
+    def lines_below(self, row: int) -> int:
+        """Return how many lines are kept free below a row, by its `id`."""
+        parts = ((self.below or {}).get(row, ()), (self.holes_below or {}).get(row, ()))
+        return sum(len(part) for part in parts)
+
+    def rows_with_lines(self) -> set[int]:
+        """Return the `id` of the rows below which lines are kept free."""
+        return {*(self.below or {}), *(self.holes_below or {})}
 
 
 class RowDocument(QTextEdit):
@@ -150,8 +174,8 @@ class RowDocument(QTextEdit):
     # Formats.
 
     def _block_format(self, row: Row) -> QTextBlockFormat:
-        below = (self.decoration.below or {}).get(id(row), ())
-        return self.geometry_of_page.block_format(row.text, len(below))
+        lines = self.decoration.lines_below(id(row))
+        return self.geometry_of_page.block_format(row.text, lines)
 
     def _format(self, block: QTextBlock, row: Row) -> None:
         """Give a block margins, direction and colour, if it has others."""
@@ -177,9 +201,10 @@ class RowDocument(QTextEdit):
         if bool(decoration.speakers) != bool(old.speakers):
             self.lay_out()
         changed = old.growing ^ decoration.growing
-        below, before = decoration.below or {}, old.below or {}
         changed |= {
-            row for row in below.keys() | before.keys() if below.get(row) != before.get(row)
+            row
+            for row in old.rows_with_lines() | decoration.rows_with_lines()
+            if old.lines_below(row) != decoration.lines_below(row)
         }
         if changed:
             self._rendering(lambda: self._reformat(changed))
@@ -234,8 +259,12 @@ class RowDocument(QTextEdit):
     def _set_margins(self) -> None:
         frame = self.document().rootFrame()
         wanted = frame.frameFormat()
-        wanted.setTopMargin(dpf(_TOP) + len(self.decoration.above) * placeholder_height())
-        wanted.setBottomMargin(dpf(_BOTTOM))
+        wanted.setTopMargin(dpf(_TOP) + self.decoration.lines_above * placeholder_height())
+        # The bottom margin of the last block does not count. Not for dots, which come and go while
+        # the job runs: with other margins Qt lays out the whole text again.
+        last = id(self.rows[-1]) if self.rows else 0
+        lines = len((self.decoration.holes_below or {}).get(last, ()))
+        wanted.setBottomMargin(dpf(_BOTTOM) + lines * placeholder_height())
         if wanted != frame.frameFormat():
             self._rendering(lambda: frame.setFrameFormat(wanted))
 

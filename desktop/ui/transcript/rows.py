@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from os.path import commonprefix
 
 from engine.transcript.doubt import doubtful_ranges
-from engine.transcript.editing import Edit, apply, place
-from engine.transcript.paragraphs import Line, grouped, line, starts_paragraph
+from engine.transcript.editing import Edit, apply, place, rearrange
+from engine.transcript.paragraphs import Line, grouped, line, marked, starts_paragraph
 from engine.transcript.transcript import Segment
 
 Range = tuple[int, int]
@@ -143,10 +144,29 @@ class Rows:
                 last = middle
         return first
 
-    def retype(self, index: int, edit: Edit) -> None:
-        """Take over typing in a row; where paragraphs end does not change under the caret."""
-        row = self._rows[index]
-        self._put(index, index + 1, [Row(apply(row.segments, edit))])
+    def rearranged(self, first: int, last: int, wanted: Sequence[Sequence[Segment]]) -> Edit:
+        """Return the edit that makes other paragraphs of some rows, and leaves all borders around
+        them where they are.
+        """
+        before = [row.segments for row in self._rows[max(0, first - 1) : first]]
+        shown = [row.segments for row in self._rows[first:last]]
+        behind = [row.segments for row in self._rows[last : last + 1]]
+        return rearrange([*before, *shown, *behind], [*before, *wanted, *behind])
+
+    def rearranged_each(self, wanted: Iterable[tuple[int, Sequence[Segment]]]) -> Iterator[Edit]:
+        """Yield one edit after the other that gives rows, in order, other segments or none."""
+        groups = [row.segments for row in self._rows]
+        gone = 0
+        for index, segments in wanted:
+            at = index - gone
+            around = slice(max(0, at - 1), at + 2)
+            shown = groups[around]
+            groups[at : at + 1] = [tuple(segments)] if segments else []
+            gone += not segments
+            around = slice(around.start, at + 2 if segments else at + 1)
+            rest = marked(groups[around])
+            groups[around] = [tuple(islice(rest, len(group))) for group in groups[around]]
+            yield rearrange(shown, groups[around])
 
     def edit(self, edit: Edit) -> Change:
         """Make an edit and group anew around it; `ValueError` if the segments are not there."""

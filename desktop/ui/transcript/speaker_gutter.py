@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
 from desktop.services.editing_session import EditingSession
+from desktop.services.speaker_names import with_names
 from desktop.ui.transcript.editor import Editor
 from desktop.ui.transcript.name_editor import NameEditor
 from desktop.ui.transcript.transcript_menu import TranscriptMenu
@@ -36,10 +37,11 @@ class SpeakerGutter(QObject):
 
     def add_to(self, menu: TranscriptMenu) -> QMenu:
         """Add the speakers to a menu; choosing one gives it the selection or the paragraph."""
-        speakers = self._session.speakers if self._session is not None else ()
+        speakers = with_names(self._session.speakers) if self._session is not None else ()
         row = self._page.row_at_caret()
         current = row.speaker if row is not None else None
-        return menu.add_speakers(speakers, current, self._editor.assign, self._ask_for_new_speaker)
+        paragraphs = self._editor.paragraphs
+        return menu.add_speakers(speakers, current, paragraphs.assign, self._ask_for_new_speaker)
 
     def _box(self, index: int, part: str) -> QRectF:
         block = self._page.document().findBlockByNumber(index)
@@ -47,12 +49,16 @@ class SpeakerGutter(QObject):
         box = boxes.name if part == "name" else boxes.chip
         return boxes.time if box.isNull() else box
 
+    def _names(self) -> dict[str, str]:
+        speakers = self._session.speakers if self._session is not None else ()
+        return {item.id: item.name for item in with_names(speakers)}
+
     @Slot(int)
     def _on_name_clicked(self, index: int) -> None:
         if self._session is None:
             return
         speaker = self._page.rows[index].speaker
-        names = {item.id: item.name for item in self._session.speakers}
+        names = self._names()
         if speaker is None or speaker not in names:
             self._on_chip_clicked(index)
             return
@@ -75,11 +81,12 @@ class SpeakerGutter(QObject):
     def _on_named(self, speaker: str, name: str) -> None:
         if self._session is None:
             return
-        if speaker:
+        if not speaker:
+            self._editor.paragraphs.assign_new(name)
+        elif name != self._names().get(speaker):  # what is shown may be no given name
+            self._editor.typing.settle()
             self._session.rename_speaker(speaker, name)
             self.renamed.emit(speaker, name)
-        else:
-            self._editor.assign(self._session.add_speaker(name))
 
     @Slot()
     def _on_scrolled(self) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFontMetricsF, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.ui.sizes import dpf
+from desktop.ui.widgets.painting import elided
 from engine.transcript.transcript import Speaker
 
 _Key = QKeySequence.StandardKey
+_NAME = 280
+"""Longest name in the menu, dp; its tool tip has all of it."""
 
 
 class TranscriptMenu(QMenu):
@@ -40,10 +45,13 @@ class TranscriptMenu(QMenu):
     ) -> QMenu:
         """Add the list of who may speak here, and somebody new."""
         menu = self.addMenu(self.tr("Speaker"))
+        menu.setToolTipsVisible(True)
         for number, speaker in enumerate(speakers, 1):
+            metrics = QFontMetricsF(menu.font())
+            name = elided(speaker.name, metrics, dpf(_NAME), Qt.TextElideMode.ElideRight)
             # An ampersand in a name would become the key of the menu.
-            text = f"{number}  {speaker.name}".replace("&", "&&")
-            action = menu.addAction(text)
+            action = menu.addAction(f"{number}  {name}".replace("&", "&&"))
+            action.setToolTip(speaker.name)
             action.setCheckable(True)
             action.setChecked(speaker.id == current)
             action.triggered.connect(lambda _=False, chosen=speaker.id: choose(chosen))

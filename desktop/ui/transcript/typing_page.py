@@ -1,28 +1,25 @@
-"""Turn keys, input methods, pastes and clicks on the page into wishes; typing stays Qt's."""
+"""Turn keys, input methods and pastes on the page into wishes; typing stays Qt's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QTextCursor,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
+from desktop.services.edit_history import Selection, Spot
 from desktop.ui import shortcuts
 from desktop.ui.shortcuts import Command
-from desktop.ui.transcript.page import Page
-from desktop.ui.transcript.page_painting import GutterBoxes
+from desktop.ui.transcript.pointer_page import PointerPage
 
 _Key = QKeySequence.StandardKey
 _Move = QTextCursor.MoveOperation
@@ -45,7 +42,7 @@ class Stretch:
     end: int
 
 
-class TypingPage(Page):
+class TypingPage(PointerPage):
     """A page that edits within a paragraph by itself, and asks for all that changes paragraphs."""
 
     break_requested = Signal(int, int)
@@ -57,21 +54,15 @@ class TypingPage(Page):
     composition_ended = Signal()
     left = Signal()
     """The keyboard focus went elsewhere."""
-    time_clicked = Signal(int)
-    name_clicked = Signal(int)
-    """Row whose speaker's name was clicked on."""
-    chip_clicked = Signal(int)
-    menu_requested = Signal(object)
-    """QPoint on the screen."""
     files_pasted = Signal()
     """The clipboard holds files: they are for the queue, not for the text."""
-    zoom_requested = Signal(int)
-    """Steps, up for larger, by Ctrl and the wheel."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_composing = False
         """An input method is at work: nothing may change around it."""
+        self.selected_before: Selection | None = None
+        """What was selected when the last key, paste or composition began."""
         self.select_everything: Callable[[], None] = self.selectAll
         # Files that are dropped go to the queue: the window takes them.
         self.setAcceptDrops(False)
@@ -81,6 +72,30 @@ class TypingPage(Page):
         """Return what is selected; None if nothing is."""
         cursor = self.textCursor()
         return self._stretch(cursor) if cursor.hasSelection() else None
+
+    def selection(self) -> Selection | None:
+        """Return the selection, or the caret, as it outlasts other paragraphs."""
+        cursor = self.textCursor()
+        anchor, caret = self._spot(cursor.anchor()), self._spot(cursor.position())
+        if anchor is None or caret is None:
+            return None
+        return Selection(Spot(*anchor), Spot(*caret))
+
+    def set_selection(self, selection: Selection) -> None:
+        """Select something, or put the caret there, and show it."""
+        cursor = self._cursor_in(selection.caret.segment, selection.caret.offset)
+        anchor = self._cursor_in(selection.anchor.segment, selection.anchor.offset)
+        if cursor is None:
+            return
+        if anchor is not None:  # else it is not on the page yet
+            end = cursor.position()
+            cursor.setPosition(anchor.position())
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def _note_selection(self) -> None:
+        self.selected_before = self.selection()
 
     def _stretch(self, cursor: QTextCursor) -> Stretch:
         first_row, start = self.place(cursor.selectionStart())
@@ -104,6 +119,7 @@ class TypingPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # pylint: disable=invalid-name
         """Keep Qt from joining and parting blocks, and from its own undo."""
+        self._note_selection()
         if self._take_command(event) or self._take_structure(event):
             event.accept()
             return
@@ -167,12 +183,14 @@ class TypingPage(Page):
         cursor = self.textCursor()
         if cursor.hasSelection() and not self.isReadOnly():
             self.copy()
+            self._note_selection()
             self._replace(cursor, "")
 
     def delete_selection(self) -> None:
         """Delete what is selected."""
         cursor = self.textCursor()
         if cursor.hasSelection() and not self.isReadOnly():
+            self._note_selection()
             self._replace(cursor, "")
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # pylint: disable=invalid-name
@@ -183,6 +201,7 @@ class TypingPage(Page):
         has_text = bool(event.preeditString() or event.commitString())
         if has_text and self._crosses(self.textCursor()):
             self._replace(self.textCursor(), "")
+        self._note_selection()
         if event.replacementLength() and self._replaces_a_border(event):
             commit = event.commitString()
             event = QInputMethodEvent(event.preeditString(), event.attributes())
@@ -218,6 +237,7 @@ class TypingPage(Page):
         text = " ".join(source.text().split("\n")) if source.hasText() else ""
         text = "".join(char if char.isprintable() else " " for char in text)
         if text and not self.isReadOnly():
+            self._note_selection()
             self._replace(self.textCursor(), text)
             self.ensureCursorVisible()
 
@@ -226,61 +246,6 @@ class TypingPage(Page):
         data = QMimeData()
         data.setText(self.textCursor().selectedText().replace("\u2029", "\n"))
         return data
-
-    # The pointer.
-
-    def _gutter_at(self, position: QPointF) -> tuple[int, str] | None:
-        """Return the row and the part of its gutter under the pointer."""
-        for index, block in self.visible_rows():
-            boxes: GutterBoxes = self.gutter(index, block)
-            for part in ("name", "chip", "time"):
-                if getattr(boxes, part).contains(position):
-                    return index, part
-        return None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # pylint: disable=invalid-name
-        """Take clicks into the gutter."""
-        found = self._gutter_at(event.position())
-        if found is None or event.button() is not Qt.MouseButton.LeftButton:
-            super().mousePressEvent(event)
-            return
-        index, part = found
-        signals = {
-            "name": self.name_clicked,
-            "chip": self.chip_clicked,
-            "time": self.time_clicked,
-        }
-        signals[part].emit(index)
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # pylint: disable=invalid-name
-        """Show a hand over what can be clicked on."""
-        super().mouseMoveEvent(event)
-        found = None if event.buttons() else self._gutter_at(event.position())
-        is_over = found is not None and found[1] != "time"
-        shape = Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.IBeamCursor
-        if self.viewport().cursor().shape() is not shape:
-            self.viewport().setCursor(shape)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # pylint: disable=invalid-name
-        """Leave the size of the text to the settings."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            steps = event.angleDelta().y()
-            if steps:
-                self.zoom_requested.emit(1 if steps > 0 else -1)
-            event.accept()
-        else:
-            super().wheelEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # pylint: disable=invalid-name
-        """Ask for the menu; a click outside the selection moves the caret first."""
-        is_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        if is_mouse and not self.textCursor().hasSelection():
-            self.setTextCursor(self.cursorForPosition(event.pos()))
-        point = event.globalPos()
-        if not is_mouse:
-            point = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
-        self.menu_requested.emit(point)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # pylint: disable=invalid-name
         """Tell that typing is over for now."""

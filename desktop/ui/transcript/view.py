@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.item_models.captions import clock
 from desktop.services.editing_session import EditingSession
+from desktop.services.speaker_names import with_names
 from desktop.store.records import SegmentsAdded, StoredTranscript
 from desktop.ui import theme
 from desktop.ui.sizes import dp
@@ -17,10 +17,12 @@ from desktop.ui.transcript.announcer import Announcer
 from desktop.ui.transcript.editor import Editor
 from desktop.ui.transcript.find_bar import FindBar
 from desktop.ui.transcript.finder import Finder
+from desktop.ui.transcript.hole_lines import GoingOn, HoleLines
 from desktop.ui.transcript.speaker_gutter import SpeakerGutter
 from desktop.ui.transcript.transcript_menu import TranscriptMenu, has_clipboard_text
 from desktop.ui.transcript.typing_page import TypingPage
 from desktop.ui.widgets.buttons import Button
+from engine.clock import clock
 from engine.events import Block
 
 _Key = QKeySequence.StandardKey
@@ -37,6 +39,8 @@ class TranscriptView(QWidget):
     """Seconds: a click on a time in the gutter."""
     speaker_renamed = Signal(str, str)
     """Id and name; the session has it already."""
+    continue_requested = Signal()
+    """The job is to go on; asked for beside what is missing."""
     zoom_requested = Signal(int)
     """Steps by which the text is to be larger (Ctrl and the wheel)."""
 
@@ -48,6 +52,7 @@ class TranscriptView(QWidget):
         self.editor = Editor(self.page)
         self.find_bar = FindBar(self)
         self._finder = Finder(self.find_bar, self.page, self.editor)
+        self.holes = HoleLines(self.page)
         self._speakers = SpeakerGutter(self.page, self.editor)
         self._newest = Button("", "normal", "arrow-down", self)
         self._newest.setAccessibleName(self.tr("Go to the newest text"))
@@ -72,6 +77,7 @@ class TranscriptView(QWidget):
         page.cursorPositionChanged.connect(self._on_caret_moved)
         self.editor.feed.newest_arrived.connect(self._on_newest_arrived)
         self._newest.clicked.connect(self.go_to_newest)
+        self.holes.continue_requested.connect(self.continue_requested)
         self._speakers.renamed.connect(self.speaker_renamed)
         found = theme.current()
         if found is not None:
@@ -97,13 +103,21 @@ class TranscriptView(QWidget):
 
     def commit(self) -> None:
         """Hand what was typed to the session now."""
-        self.editor.settle()
+        self.editor.typing.settle()
 
     def show_blocks(self, blocks: Sequence[Block], completed: Sequence[int]) -> None:
-        """Mark what is being decoded; call it with nothing when the job stands still."""
+        """Mark what is being decoded, or missing."""
         self.editor.feed.plan(blocks, completed)
-        if not blocks:
-            self._newest.hide()
+
+    def show_running(self) -> None:
+        """Let dots stand for the text that is still to come."""
+        self.editor.feed.set_running(True)
+
+    def show_standing(self, going_on: GoingOn) -> None:
+        """Name what is missing: no job runs that would bring it."""
+        self.holes.set_going_on(going_on)
+        self.editor.feed.set_running(False)
+        self._newest.hide()
 
     def add_segments(self, added: SegmentsAdded) -> None:
         """Take decoded text in, if it is of this transcript."""
@@ -253,7 +267,7 @@ class TranscriptView(QWidget):
     def _on_caret_moved(self) -> None:
         row = self.page.row_at_caret()
         if row is not None and self._session is not None:
-            names = {item.id: item.name for item in self._session.speakers}
+            names = {item.id: item.name for item in with_names(self._session.speakers)}
             self._announcer.enter(row, names.get(row.speaker or "", ""))
 
     @Slot()

@@ -3,6 +3,7 @@
 Use::
 
     card = InlineCard("danger", self)                       # info, warn, danger
+    card.set_about(path.name)                               # the file it is about, if any
     card.set_message(self.tr("The disk is full, …"), self.tr("Free about 200 MB …"), code)
     card.set_buttons([CardButton("continue", self.tr("Continue"), "primary"), …])
     card.button_clicked.connect(…)                          # str: the key
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout,
 from desktop.ui.fonts import set_role
 from desktop.ui.sizes import RADIUS_CARD, dp
 from desktop.ui.widgets.buttons import Button, Kind
-from desktop.ui.widgets.labels import IconLabel, Label
+from desktop.ui.widgets.labels import ElidedLabel, IconLabel, Label
 from desktop.ui.widgets.painting import Box, paint_box, soft_edge
 
 CardKind = Literal["info", "warn", "danger"]
@@ -56,6 +57,7 @@ class InlineCard(QWidget):  # pylint: disable=too-many-instance-attributes
         super().__init__(parent)
         self._fill, icon, token = _LOOKS[kind]
         self._icon = IconLabel(icon, token, self, size=18)
+        self._about = ElidedLabel("", "caption", "text2", self, mode=Qt.TextElideMode.ElideMiddle)
         self._sentence = Label("", "medium", "text", self)
         self._detail = Label("", "body", "text2", self)
         self._code = Label("", "caption", "text2", self)
@@ -67,6 +69,7 @@ class InlineCard(QWidget):  # pylint: disable=too-many-instance-attributes
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._texts = QVBoxLayout()
         self._texts.setSpacing(dp(2))
+        self._texts.addWidget(self._about)
         self._texts.addWidget(self._sentence)
         self._texts.addWidget(self._detail)
         self._actions = QHBoxLayout()
@@ -81,6 +84,7 @@ class InlineCard(QWidget):  # pylint: disable=too-many-instance-attributes
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(self._main, 1)
         self._place_code()
+        self.set_about("")
         self.set_message("")
 
     def set_kind(self, kind: CardKind) -> None:
@@ -94,6 +98,12 @@ class InlineCard(QWidget):  # pylint: disable=too-many-instance-attributes
         token = next(look[2] for look in _LOOKS.values() if look[0] == self._fill)
         self._icon.set_icon(icon_name, token)
 
+    def set_about(self, name: str) -> None:
+        """Name the file that the card is about, above the sentence; empty: none."""
+        self._about.setText(name)
+        self._about.setVisible(bool(name))
+        self._refresh_name()
+
     def set_message(self, sentence: str, detail: str = "", code: str = "") -> None:
         """Say what happened and what to do; the code can be selected and copied."""
         self._sentence.setText(sentence)
@@ -101,7 +111,11 @@ class InlineCard(QWidget):  # pylint: disable=too-many-instance-attributes
         self._code.setText(code)
         self._detail.setVisible(bool(detail))
         self._code.setVisible(bool(code))
-        self.setAccessibleName(" ".join(part for part in (sentence, detail) if part))
+        self._refresh_name()
+
+    def _refresh_name(self) -> None:
+        parts = (label.text() for label in (self._about, self._sentence, self._detail))
+        self.setAccessibleName(" ".join(part for part in parts if part))
 
     def set_buttons(self, buttons: Sequence[CardButton]) -> None:
         """Offer ways out; the first two are seen first, a quiet third may show details."""

@@ -1,16 +1,25 @@
-"""Draw the ring around what has the keyboard's focus, over everything, 2 dp outside.
+"""Draw the ring around what has the keyboard's focus, over everything.
 
-Use: create one `FocusRing(application)`; nothing else. It rings buttons of every kind, and any
-widget with the property `ring` set to a radius in dp: `widget.setProperty("ring", 6)`.
-Inputs (their edge turns accent) and lists (their row has the edge) get none. After a click there
-is no ring: keyboard focus only.
+Use: create one `FocusRing(application)`; nothing else. It rings buttons of every kind 2 dp outside,
+and any widget with the property `ring` set to a radius in dp: `widget.setProperty("ring", 6)`.
+Texts that fill their area are ringed inside their edge, and so are lists without a current row;
+else the row has the edge. Inputs get none: their own edge turns accent. After a click there is no
+ring: keyboard focus only.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from desktop.ui import theme
 from desktop.ui.sizes import RADIUS_CONTROL, dpf
@@ -47,23 +56,30 @@ class FocusRing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # pylint: disable=invalid-name
         """Follow the target when it or what it lies in moves, scrolls or goes."""
-        if event.type() in _FOLLOWED and watched is not self._overlay:
+        if event.type() is QEvent.Type.MouseButtonPress:
+            self._let_go()
+        elif event.type() in _FOLLOWED and watched is not self._overlay:
             self._place()
         return False
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._let_go()
-        if new is None or ring_radius(new) is None:
+        if new is None or not _is_reached_by_key(new):
             return
-        if not new.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+        if isinstance(new, QAbstractItemView):
+            new.scrollTo(new.currentIndex())  # its edge is the mark
+        radius = ring_radius(new)
+        if radius is None:
             return
         self._target = new
         self._watched = _lineage(new)
+        if isinstance(new, QAbstractScrollArea):
+            self._watched.append(new.viewport())
         for widget in self._watched:
             widget.installEventFilter(self)
         new.destroyed.connect(self._on_target_destroyed)
-        self._overlay = _Ring(new.window(), ring_radius(new) or 0.0)
+        self._overlay = _Ring(new.window(), radius)
         self._overlay.destroyed.connect(self._on_overlay_destroyed)
         self._place()
 
@@ -100,7 +116,7 @@ class FocusRing(QObject):
         self._overlay.setVisible(self._target.isVisible() and visible.isValid())
         if not visible.isValid():
             return
-        reach = round(dpf(_GAP + _WIDTH)) + 1
+        reach = 0 if is_ringed_inside(self._target) else round(dpf(_GAP + _WIDTH)) + 1
         corner = self._target.mapTo(self._target.window(), QPoint(0, 0))
         place = QRect(corner, self._target.size()).adjusted(-reach, -reach, reach, reach)
         if self._overlay.geometry() != place:
@@ -125,7 +141,7 @@ class _Ring(QWidget):
         painter.setPen(QPen(theme.color("accent"), width))
         inset = 1 + width / 2
         area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        radius = dpf(self._radius + _GAP + _WIDTH / 2)
+        radius = dpf(self._radius + _GAP + _WIDTH / 2) if self._radius else 0.0
         painter.drawRoundedRect(area, radius, radius)
 
 
@@ -136,7 +152,21 @@ def ring_radius(widget: QWidget) -> float | None:
         return float(wanted)
     if isinstance(widget, Switch) and not widget.text():
         return 10.0
+    if is_ringed_inside(widget):
+        return 0.0
     return float(RADIUS_CONTROL) if isinstance(widget, QAbstractButton) else None
+
+
+def is_ringed_inside(widget: QWidget) -> bool:
+    """Tell whether a widget reaches to the edge of its area, so that a ring fits only inside."""
+    if isinstance(widget, QAbstractItemView):
+        return not widget.currentIndex().isValid()
+    is_input = bool(widget.property("input"))
+    return isinstance(widget, (QTextEdit, QPlainTextEdit)) and not is_input
+
+
+def _is_reached_by_key(widget: QWidget) -> bool:
+    return widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 
 def _lineage(widget: QWidget) -> list[QWidget]:

@@ -12,6 +12,8 @@ from desktop.ui import theme
 from desktop.ui.sizes import dpf
 
 _SHADOW_STEPS = 20
+_SHADOW_REACH, _SHADOW_DROP = 20, 6
+"""dp."""
 
 
 class ParentFollower(QObject):
@@ -35,12 +37,15 @@ def paint_shadow(painter: QPainter, rect: QRectF, radius: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     color = QColor(theme.color("shadow"))
+    darkest = color.alphaF()
     # Many faint layers add up to a soft edge; an effect would composite the window in software.
-    color.setAlphaF(color.alphaF() / _SHADOW_STEPS * 1.6)
-    painter.setBrush(color)
+    # The nearer, the stronger: what they add up to falls off like a blur, with no edge of its own.
     for step in range(_SHADOW_STEPS):
-        grow = dpf(20) * (step + 1) / _SHADOW_STEPS - dpf(4)
-        layer = rect.adjusted(-grow, -grow, grow, grow).translated(0, dpf(6))
+        nearness = 1 - (step + 0.5) / _SHADOW_STEPS
+        color.setAlphaF(darkest * 2 * nearness / _SHADOW_STEPS)
+        painter.setBrush(color)
+        grow = dpf(_SHADOW_REACH) * (step + 1) / _SHADOW_STEPS
+        layer = rect.adjusted(-grow, -grow, grow, grow).translated(0, dpf(_SHADOW_DROP))
         corner = max(0.0, dpf(radius) + grow)
         painter.drawRoundedRect(layer, corner, corner)
     painter.restore()

@@ -1,103 +1,23 @@
-"""Paint the rows of lists and hit-test their buttons; sidebar, search and the like share it.
+"""Paint the rows of lists; sidebar, search, history and settings share it.
 
-Use: subclass `RowDelegate`, give `row(index)`, connect `button_clicked`::
-
-    class _Delegate(RowDelegate):
-        def row(self, index) -> Row | Section:
-            return Row(title, icon_name="file-text", caption="48:20")
-
-    view.setMouseTracking(True); view.setItemDelegate(delegate)
-    delegate.button_clicked.connect(…)      # QPersistentModelIndex, str: the button's key
-
-A row with a `second_line` or a `fraction` is 56 dp high, others 32. Buttons appear on hover and
-on keyboard focus in place of the caption (always with `shows_buttons`); they must also be in the
-row's context menu, and the model gives `AccessibleTextRole`: drawn buttons have no voice.
-The delegate leaves 8 dp at both sides; the view itself has no margin, no indentation.
-Places are reckoned from left to right, and mirrored when something is painted or hit.
+Places are reckoned from left to right, and mirrored when something is painted.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from desktop.ui import theme
 from desktop.ui.fonts import font
 from desktop.ui.icons import paint_icon
 from desktop.ui.sizes import dp, dpf
 from desktop.ui.widgets.painting import Box, elided, paint_bar, paint_box, paint_chip, soft_edge
+from desktop.ui.widgets.row_values import ROW_SIDE, Row, RowButton, Section, button_rects, is_tall
 
-_Index = QModelIndex | QPersistentModelIndex
-ROW_HEIGHT, TALL_ROW_HEIGHT = 32, 56
-_SIDE, _PADDING, _ICON, _GAP, _END, _BUTTON = 8, 8, 16, 8, 10, 24
+_PADDING, _ICON, _GAP, _END = 8, 16, 8, 10
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True, slots=True)
-class RowButton:
-    """An action drawn into a row."""
-
-    key: str
-    icon_name: str
-    name: str
-    """What it does, for the tool tip."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:  # pylint: disable=too-many-instance-attributes
-    """What a row shows."""
-
-    title: str
-    icon_name: str = ""
-    icon_token: str = "text2"
-    caption: str = ""
-    """At the right, figures or one word."""
-    caption_token: str = "text3"
-    second_line: str = ""
-    fraction: float | None = None
-    """Draws a bar under the second line."""
-    buttons: tuple[RowButton, ...] = ()
-    shows_buttons: bool = False
-    """Whether buttons are there without hover and focus."""
-    chip: int | None = None
-    """Number of a speaker, in place of the icon."""
-    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight
-    indent: int = 0
-    """Levels of 16 dp."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """What the heading of a group of rows shows."""
-
-    title: str
-    count: str = ""
-    is_open: bool = True
-    is_collapsible: bool = True
-    buttons: tuple[RowButton, ...] = ()
-    """Always shown, in place of the count."""
 
 
 def has_keyboard_focus(option: QStyleOptionViewItem) -> bool:
@@ -136,7 +56,7 @@ def _placed(option: QStyleOptionViewItem, place: QRectF) -> QRectF:
 
 def paint_row_background(painter: QPainter, option: QStyleOptionViewItem) -> QRectF:
     """Draw hover, selection and focus; give the rectangle inside the margins."""
-    area = QRectF(option.rect).adjusted(dp(_SIDE), 1, -dp(_SIDE), -1)
+    area = QRectF(option.rect).adjusted(dp(ROW_SIDE), 1, -dp(ROW_SIDE), -1)
     fill = "selected" if is_selected(option) else "hover" if is_hovered(option) else ""
     if has_keyboard_focus(option):
         paint_box(painter, area, Box(fill=fill, edge="accent", width=2))
@@ -150,9 +70,8 @@ def paint_row(painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None
     painter.save()
     painter.setLayoutDirection(option.direction)
     area = paint_row_background(painter, option)
-    is_tall = _is_tall(row)
     line = QRectF(area)
-    if is_tall:
+    if is_tall(row):
         line.setHeight(dpf(30))
     left = area.left() + dpf(_PADDING + 16 * row.indent)
     if row.chip is not None:
@@ -168,7 +87,7 @@ def paint_row(painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None
     painter.setPen(theme.color("text"))
     title = QRectF(left, line.top(), max(0.0, right - left), line.height())
     _paint_line(painter, _placed(option, title), row.title, row.elide)
-    if is_tall:
+    if is_tall(row):
         below = QRectF(left, line.bottom(), area.right() - dpf(_END) - left, 0)
         below.setBottom(area.bottom())
         _paint_below(painter, option, row, below)
@@ -265,93 +184,3 @@ def are_buttons_shown(option: QStyleOptionViewItem, row: Row | Section) -> bool:
     if isinstance(row, Section) or row.shows_buttons:
         return True
     return is_hovered(option) or has_keyboard_focus(option)
-
-
-def button_rects(rect: QRect, row: Row | Section) -> dict[str, QRect]:
-    """Give where a row's buttons are, by key, from the rectangle of the row; not mirrored."""
-    side = dp(_BUTTON)
-    height = dp(30) if isinstance(row, Row) and _is_tall(row) else rect.height() - 2
-    top = rect.top() + 1 + (height - side) // 2
-    right = rect.right() - dp(_SIDE) - dp(8)
-    places: dict[str, QRect] = {}
-    for button in reversed(row.buttons):
-        places[button.key] = QRect(right - side + 1, top, side, side)
-        right -= side + dp(2)
-    return places
-
-
-def button_at(
-    position: QPoint,
-    rect: QRect,
-    row: Row | Section,
-    direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
-) -> RowButton | None:
-    """Find the button of a row under a point of a viewport that reads in this direction."""
-    places = button_rects(rect, row)
-    if direction is Qt.LayoutDirection.RightToLeft:
-        position = QPoint(rect.left() + rect.right() - position.x(), position.y())
-    return next((b for b in row.buttons if places[b.key].contains(position)), None)
-
-
-def _is_tall(row: Row) -> bool:
-    return bool(row.second_line) or row.fraction is not None
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Paint rows and sections, and tell which drawn button was clicked."""
-
-    button_clicked = Signal(QPersistentModelIndex, str)
-    """Row and key of the button."""
-
-    def row(self, index: _Index) -> Row | Section:
-        """Give what to show for an index; subclasses say."""
-        return Row(str(index.data(Qt.ItemDataRole.DisplayRole) or ""))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw a row or a section."""
-        row = self.row(index)
-        if isinstance(row, Section):
-            paint_section(painter, option, row)
-        else:
-            paint_row(painter, option, row)
-
-    def sizeHint(  # pylint: disable=invalid-name
-        self, option: QStyleOptionViewItem, index: _Index
-    ) -> QSize:
-        """Give the height of a row; the width is the view's."""
-        row = self.row(index)
-        is_tall = isinstance(row, Row) and _is_tall(row)
-        return QSize(option.rect.width(), dp(TALL_ROW_HEIGHT if is_tall else ROW_HEIGHT))
-
-    def editorEvent(  # pylint: disable=invalid-name
-        self,
-        event: QEvent,
-        model: QAbstractItemModel,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """Let drawn buttons take their clicks before the view does."""
-        if isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton:
-            row = self.row(index)
-            point = event.position().toPoint()
-            found = button_at(point, option.rect, row, option.direction)
-            if found is not None and are_buttons_shown(option, row):
-                if event.type() == QEvent.Type.MouseButtonRelease:
-                    self.button_clicked.emit(QPersistentModelIndex(index), found.key)
-                return True
-        return super().editorEvent(event, model, option, index)
-
-    def helpEvent(  # pylint: disable=invalid-name
-        self,
-        event: QHelpEvent,
-        view: QAbstractItemView,
-        option: QStyleOptionViewItem,
-        index: _Index,
-    ) -> bool:
-        """Name the button under the pointer, or the whole title of the row."""
-        if event.type() != QEvent.Type.ToolTip or not index.isValid():
-            return super().helpEvent(event, view, option, index)
-        row = self.row(index)
-        found = button_at(event.pos(), option.rect, row, option.direction)
-        QToolTip.showText(event.globalPos(), found.name if found else row.title, view)
-        return True

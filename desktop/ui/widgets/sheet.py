@@ -193,9 +193,9 @@ class Sheet(QWidget):  # pylint: disable=too-many-instance-attributes
 
 
 class _SheetPanel(QWidget):
-    """The surface of a sheet."""
+    """What a sheet is drawn on."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # pylint: disable=invalid-name
         """Draw fill and line."""
-        box = Box(fill="surface", edge="line", radius=RADIUS_CARD)
+        box = Box(fill="raised", edge="line", radius=RADIUS_CARD)
         paint_box(QPainter(self), QRectF(self.rect()), box)

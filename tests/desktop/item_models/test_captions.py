@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.item_models.captions import Captions, clock, fraction, percent, size
+from desktop.item_models.captions import Captions, fraction, percent, size
 from desktop.store.records import JobStatus
 from tests.desktop.item_models.values import StubProgress, job, summary
 
@@ -14,14 +14,6 @@ from tests.desktop.item_models.values import StubProgress, job, summary
 def captions_fixture(qtbot: QtBot) -> Captions:
     assert qtbot
     return Captions()
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0, "0:00"), (59.999, "0:59"), (60, "1:00"), (3599, "59:59"), (3734, "1:02:14"), (-1, "0:00")],
-)
-def test_times_have_hours_only_from_one_hour_on(seconds: float, text: str) -> None:
-    assert clock(seconds) == text
 
 
 def test_a_job_is_at_100_per_cent_only_when_all_is_done() -> None:
@@ -57,7 +49,9 @@ def test_a_finished_transcript_shows_its_length(captions: Captions) -> None:
 def test_every_unfinished_state_has_a_word(captions: Captions) -> None:
     words = {captions.state(job(1, status)) for status in JobStatus if status is not JobStatus.DONE}
 
-    assert words == {"queued", "running", "paused", "stopped", "cancelled", "interrupted"}
+    assert words == {"queued", "running", "paused", "stopped", "interrupted"}
+    # One word with the button “Stop” and the header of the page.
+    assert captions.state(job(1, JobStatus.CANCELLED)) == "stopped"
     assert captions.state(job(1, JobStatus.QUEUED, code="model.not_installed")) == "waiting"
 
 

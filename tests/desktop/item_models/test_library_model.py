@@ -33,7 +33,7 @@ from desktop.item_models.library_rows import (
     SectionKind,
 )
 from desktop.store.records import Folder, JobStatus, Tag, TranscriptSummary
-from tests.desktop.item_models.values import StubProgress, job, summary
+from tests.desktop.item_models.values import StubProgress, job, show, summary
 
 THESIS = Section(SectionKind.FOLDER, 1)
 ACTION = Qt.DropAction.MoveAction
@@ -67,18 +67,17 @@ def test_transcripts_stand_by_state_and_folder_in_the_order_of_the_design(
 ) -> None:
     model.set_shelves([Folder(2, "Thesis"), Folder(1, "podcast")], [Tag(5, "archive")])
     model.set_watched([Path("/in/Inbox")])
-    model.set_summaries(
-        [
-            summary(1, "Old", folder=2),
-            summary(2, "New", folder=2),
-            summary(3, "Loose"),
-            job(4, JobStatus.FAILED, "Broken", folder=2),
-            job(9, JobStatus.RUNNING, "Now"),
-            job(7, JobStatus.QUEUED, "Third"),
-            job(6, JobStatus.QUEUED, "Second"),
-        ]
+    show(
+        model,
+        summary(1, "Old", folder=2),
+        summary(2, "New", folder=2),
+        summary(3, "Loose"),
+        job(4, JobStatus.FAILED, "Broken", folder=2),
+        job(9, JobStatus.RUNNING, "Now"),
+        job(7, JobStatus.QUEUED, "Third"),
+        job(6, JobStatus.QUEUED, "Second"),
+        summary(8, "Gone", deleted=1.0),
     )
-    model.set_trash([summary(8, "Gone", deleted=1.0)])
 
     assert list(tree(model).items()) == [
         ("Needs attention", ["Broken"]),
@@ -95,7 +94,7 @@ def test_transcripts_stand_by_state_and_folder_in_the_order_of_the_design(
 def test_a_finished_job_moves_to_its_folder_and_its_section_goes(model: LibraryModel) -> None:
     model.set_shelves([Folder(1, "Thesis")], [])
     running = job(1, JobStatus.RUNNING, "Talk", folder=1)
-    model.set_summaries([running])
+    show(model, running)
 
     model.upsert(replace(running, status=JobStatus.DONE))
 
@@ -104,13 +103,13 @@ def test_a_finished_job_moves_to_its_folder_and_its_section_goes(model: LibraryM
 
 
 def test_a_transcript_in_a_folder_that_is_gone_stands_without_one(model: LibraryModel) -> None:
-    model.set_summaries([summary(1, "Lost", folder=77)])
+    show(model, summary(1, "Lost", folder=77))
 
     assert tree(model) == {"Transcripts": ["Lost"]}
 
 
 def test_the_queue_follows_a_new_order(model: LibraryModel) -> None:
-    model.set_summaries([job(n, JobStatus.QUEUED, f"{n}") for n in (1, 2, 3)])
+    show(model, *(job(n, JobStatus.QUEUED, f"{n}") for n in (1, 2, 3)))
 
     model.upsert(job(3, JobStatus.QUEUED, "3", position=0))
 
@@ -118,7 +117,7 @@ def test_the_queue_follows_a_new_order(model: LibraryModel) -> None:
 
 
 def test_putting_into_the_trash_and_back_moves_the_row(model: LibraryModel) -> None:
-    model.set_summaries([summary(1, "Talk", tags=(5,))])
+    show(model, summary(1, "Talk", tags=(5,)))
     model.set_shelves([], [Tag(5, "archive")])
 
     model.upsert(summary(1, "Talk", tags=(5,), deleted=5.0))
@@ -130,15 +129,8 @@ def test_putting_into_the_trash_and_back_moves_the_row(model: LibraryModel) -> N
     assert model.index(0, 0, model.section_index(TAGS)).data(COUNT_ROLE) == 1
 
 
-def test_replacing_the_list_keeps_the_trash(model: LibraryModel) -> None:
-    model.set_trash([summary(1, "Gone", deleted=1.0)])
-    model.set_summaries([summary(2, "Here")])
-
-    assert tree(model) == {"Transcripts": ["Here"], "Deleted": ["Gone"]}
-
-
 def test_removing_what_is_not_there_does_nothing(model: LibraryModel) -> None:
-    model.set_summaries([summary(1, "Talk")])
+    show(model, summary(1, "Talk"))
 
     model.remove(99)
     model.remove(1)
@@ -149,7 +141,7 @@ def test_removing_what_is_not_there_does_nothing(model: LibraryModel) -> None:
 
 
 def test_progress_is_spoken_and_repaints_one_row(model: LibraryModel, qtbot: QtBot) -> None:
-    model.set_summaries([job(1, JobStatus.RUNNING, "Talk"), job(2, JobStatus.QUEUED, "Next")])
+    show(model, job(1, JobStatus.RUNNING, "Talk"), job(2, JobStatus.QUEUED, "Next"))
     index = model.index_of(1)
 
     with qtbot.waitSignal(model.dataChanged):
@@ -162,7 +154,7 @@ def test_progress_is_spoken_and_repaints_one_row(model: LibraryModel, qtbot: QtB
 
 
 def test_progress_is_forgotten_with_the_job(model: LibraryModel) -> None:
-    model.set_summaries([job(1, JobStatus.RUNNING, "Talk")])
+    show(model, job(1, JobStatus.RUNNING, "Talk"))
     model.set_progress(StubProgress(1, 47.0, 100.0))
 
     model.upsert(summary(1, "Talk"))
@@ -171,7 +163,7 @@ def test_progress_is_forgotten_with_the_job(model: LibraryModel) -> None:
 
 
 def test_a_running_row_is_higher(model: LibraryModel) -> None:
-    model.set_summaries([job(1, JobStatus.QUEUED, "Talk")])
+    show(model, job(1, JobStatus.QUEUED, "Talk"))
     assert model.index_of(1).data(Qt.ItemDataRole.SizeHintRole).height() == 32
 
     model.upsert(job(1, JobStatus.RUNNING, "Talk"))
@@ -182,7 +174,7 @@ def test_a_running_row_is_higher(model: LibraryModel) -> None:
 def test_renaming_asks_and_shows_nothing_before_the_answer(
     model: LibraryModel, qtbot: QtBot
 ) -> None:
-    model.set_summaries([summary(1, "Talk")])
+    show(model, summary(1, "Talk"))
     index = model.index_of(1)
 
     with qtbot.waitSignal(model.rename_asked) as asked:
@@ -198,7 +190,7 @@ def test_renaming_asks_and_shows_nothing_before_the_answer(
 
 @pytest.mark.parametrize("text", ["lodz", "ŁÓDŹ", "zu lodz", "mp3"])
 def test_the_filter_ignores_case_and_accents(model: LibraryModel, text: str) -> None:
-    model.set_summaries([summary(1, "Bahnhof zu Łódź"), summary(2, "Warszawa")])
+    show(model, summary(1, "Bahnhof zu Łódź"), summary(2, "Warszawa"))
     model.set_filter(LibraryFilter("no such title"))
     assert not tree(model)
 
@@ -209,7 +201,7 @@ def test_the_filter_ignores_case_and_accents(model: LibraryModel, text: str) -> 
 
 def test_tags_filter_and_news_respects_the_filter(model: LibraryModel) -> None:
     model.set_shelves([Folder(1, "Thesis")], [Tag(5, "archive"), Tag(6, "draft")])
-    model.set_summaries([summary(1, "A", tags=(5, 6)), summary(2, "B", tags=(5,)), summary(3, "C")])
+    show(model, summary(1, "A", tags=(5, 6)), summary(2, "B", tags=(5,)), summary(3, "C"))
 
     model.set_filter(LibraryFilter(tags=frozenset({5, 6})))
     model.upsert(summary(4, "D"))
@@ -221,7 +213,7 @@ def test_tags_filter_and_news_respects_the_filter(model: LibraryModel) -> None:
 
 def test_a_filter_by_a_tag_that_is_removed_falls_away(model: LibraryModel, qtbot: QtBot) -> None:
     model.set_shelves([], [Tag(5, "archive")])
-    model.set_summaries([summary(1, "A")])
+    show(model, summary(1, "A"))
     model.set_filter(LibraryFilter(tags=frozenset({5})))
 
     with qtbot.waitSignal(model.filter_changed):
@@ -242,14 +234,13 @@ def _drop(model: LibraryModel, ids: list[int], row: int, parent: QModelIndex) ->
 
 def _shelved(model: LibraryModel) -> None:
     model.set_shelves([Folder(1, "Thesis")], [Tag(5, "archive")])
-    model.set_summaries(
-        [
-            *(job(n, JobStatus.QUEUED, f"{n}") for n in (1, 2, 3)),
-            summary(4, "Loose"),
-            summary(5, "Filed", folder=1),
-        ]
+    show(
+        model,
+        *(job(n, JobStatus.QUEUED, f"{n}") for n in (1, 2, 3)),
+        summary(4, "Loose"),
+        summary(5, "Filed", folder=1),
+        summary(6, "Gone", deleted=1.0),
     )
-    model.set_trash([summary(6, "Gone", deleted=1.0)])
 
 
 @pytest.mark.parametrize(
@@ -319,8 +310,7 @@ def test_any_news_leaves_the_tree_that_a_fresh_start_would_show(
         living.upsert(one)
 
     latest = {one.id: one for one in news}.values()
-    fresh.set_summaries([one for one in latest if one.deleted is None])
-    fresh.set_trash([one for one in latest if one.deleted is not None])
+    show(fresh, *latest)
 
     assert list(tree(living).items()) == list(tree(fresh).items())
     for number in latest:
@@ -328,7 +318,7 @@ def test_any_news_leaves_the_tree_that_a_fresh_start_would_show(
 
 
 def test_attention_comes_first_even_when_it_comes_late(model: LibraryModel) -> None:
-    model.set_summaries([summary(1, "Talk"), job(2, JobStatus.RUNNING, "Now")])
+    show(model, summary(1, "Talk"), job(2, JobStatus.RUNNING, "Now"))
 
     model.upsert(job(2, JobStatus.FAILED, "Now", code="library.disk_full"))
 
@@ -341,7 +331,7 @@ def test_a_big_section_gets_its_rows_in_slices_newest_first(
 ) -> None:
     made = [summary(number, f"Talk {number}", created=float(number)) for number in range(1, 1001)]
 
-    model.set_summaries(made)
+    show(model, *made)
 
     section = model.section_index(UNFILED)
     assert 0 < model.rowCount(section) < 1000
@@ -352,7 +342,7 @@ def test_a_big_section_gets_its_rows_in_slices_newest_first(
 
 
 def test_it_says_when_the_last_row_came(model: LibraryModel, qtbot: QtBot) -> None:
-    model.set_summaries([summary(number, f"Talk {number}") for number in range(1, 1001)])
+    show(model, *(summary(number, f"Talk {number}") for number in range(1, 1001)))
 
     with qtbot.waitSignal(model.contents_changed):
         assert not model.index_of(1).isValid()
@@ -388,7 +378,7 @@ def test_news_may_come_before_the_last_row(
     latest = {one.id: one for one in [*before, *news]}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library_model, "_AT_ONCE", 1)
-        living.set_summaries(before)
+        show(living, *before)
         if is_removed:
             living.remove(before[-1].id)
             latest.pop(before[-1].id)
@@ -396,6 +386,6 @@ def test_news_may_come_before_the_last_row(
             if one.id in latest:
                 living.upsert(one)
         qapp.processEvents()
-    fresh.set_summaries(latest.values())
+    show(fresh, *latest.values())
 
     assert list(tree(living).items()) == list(tree(fresh).items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop.item_models.library_model import LibraryModel
 from desktop.store.records import (
     JobOptions,
     JobStatus,
@@ -23,6 +24,7 @@ class StubProgress:
     total: float | None
     remaining: float | None = None
     speed: float | None = None
+    is_again: bool = False
 
 
 def summary(number: int, title: str = "", **fields: object) -> TranscriptSummary:
@@ -63,3 +65,10 @@ def hit(transcript: int, start: float, text: str, word: str, **fields: object) -
         marks=((at, at + len(word)),),
     )
     return replace(base, **fields)  # type: ignore[arg-type]  # fields are those of the record
+
+
+def show(model: LibraryModel, *summaries: TranscriptSummary) -> None:
+    """Let a model show these transcripts on the shelves it has."""
+    here = [one for one in summaries if one.deleted is None]
+    trash = [one for one in summaries if one.deleted is not None]
+    model.show_library(here, trash, model.contents.folders, model.contents.tags)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.background import Background
 from desktop.services.engine_thread import EngineThread
+from desktop.services.garbage import GarbageCollector
 from desktop.services.job_speed import JobProgress
 from desktop.services.jobs import JobQueue, KnownRecording
 from desktop.services.library_news import LibraryNews
@@ -159,8 +161,12 @@ class Desk:
 
 @pytest.fixture(name="desk")
 def _desk(qtbot: QtBot, tmp_path: Path, models: Path) -> Iterator[Desk]:
+    collector = GarbageCollector()  # as in the program: threads must not collect Qt's objects
     desk = Desk(qtbot, tmp_path / "data", models)
     (tmp_path / "data").mkdir()
     desk.open()
     yield desk
     desk.close()
+    gc.collect()
+    collector.close()
+    collector.deleteLater()

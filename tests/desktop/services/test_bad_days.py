@@ -294,3 +294,4 @@ def test_closing_while_everything_is_on_its_way_is_quick_and_quiet(
     desk.open()
     gate.touch()
     desk.until(lambda: bool(desk.all()) and set(desk.statuses_now()) == {"done"})
+    assert all(desk.texts(one.id) == WHOLE for one in desk.all())

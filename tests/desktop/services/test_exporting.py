@@ -229,6 +229,25 @@ class _Profile:
     output_folder: str = ""
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_cancelling_leaves_what_profiles_want(desk: Desk, is_first: bool) -> None:
+    profile = _Profile(("txt", "md", "json"))
+    seen: list[tuple[int, int]] = []
+    reports: list[ExportReport] = []
+    desk.exporter.progressed.connect(lambda done, total: seen.append((done, total)))
+    desk.exporter.finished.connect(reports.append)
+    if is_first:
+        desk.exporter.export_automatically(1, profile)
+    desk.exporter.export([SRT, replace(SRT, preset=usual_preset("vtt"))])
+    if not is_first:
+        desk.exporter.export_automatically(1, profile)
+    desk.exporter.cancel()
+    desk.qtbot.waitUntil(lambda: len(reports) == 2)
+    written = {report.is_automatic: len(report.results) for report in reports}
+    assert written == {True: 3, False: 0 if is_first else 1}
+    assert len(seen) == written[False], "the sheet tells nothing of what it did not ask for"
+
+
 def test_a_profile_exports_by_itself_and_keeps_the_files_of_others(desk: Desk) -> None:
     (desk.folder / "A talk.srt").write_text("mine")
     with desk.qtbot.waitSignal(desk.exporter.finished) as blocker:

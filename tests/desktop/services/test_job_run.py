@@ -1,4 +1,4 @@
-"""A run that the library refuses leaves the engine free for the next job."""
+"""A run leaves the engine free and people's decisions standing, whatever happens to it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
-from desktop.services.job_run import Ending, JobRun, RunTools, Ticket
+from desktop.services.job_run import Client, Ending, JobEnded, JobRun, RunTools, Ticket
 from desktop.store.library import Library
-from desktop.store.records import JobOptions
+from desktop.store.records import JobOptions, JobStatus
+from engine.errors import EngineCrashed
 from engine.events import Event, Progress
 from engine.process.protocol import TranscribeRequest
 from tests.desktop.store.material import new, started
@@ -45,12 +46,7 @@ class _Client:
         self._is_cancelled = True
 
 
-def test_a_job_whose_transcript_is_gone_leaves_the_engine_free(
-    tmp_path: Path, models: Path
-) -> None:
-    library = Library(tmp_path / "library.sqlite3")
-    transcript = library.add(new()).result()
-    client = _Client(library, transcript)
+def _run(client: Client, library: Library, transcript: int, models: Path) -> JobEnded:
     tools = RunTools(
         client=client,
         library=library,
@@ -62,10 +58,54 @@ def test_a_job_whose_transcript_is_gone_leaves_the_engine_free(
     )
     decided: Future[None] = Future()
     decided.set_result(None)
-    ticket = Ticket(transcript, tmp_path / "a.mp3", JobOptions("base"), decided)
+    ticket = Ticket(transcript, Path("a.mp3"), JobOptions("base"), decided)
+    return JobRun(ticket, tools).run()
 
-    ended = JobRun(ticket, tools).run()
+
+def test_a_job_whose_transcript_is_gone_leaves_the_engine_free(
+    tmp_path: Path, models: Path
+) -> None:
+    library = Library(tmp_path / "library.sqlite3")
+    transcript = library.add(new()).result()
+    client = _Client(library, transcript)
+
+    ended = _run(client, library, transcript, models)
 
     assert (ended.ending, ended.code) == (Ending.FAILED, "library.not_found")
     assert client.is_free
+    library.close()
+
+
+class _DyingClient:
+    """An engine that dies again and again, the first time after its job was cancelled."""
+
+    def __init__(self, library: Library, transcript: int) -> None:
+        self._library = library
+        self._transcript = transcript
+        self.deaths = 0
+
+    def transcribe(self, _request: TranscribeRequest) -> Generator[Event, None, None]:
+        """Die once it has begun."""
+        yield started()
+        if not self.deaths:
+            self._library.set_status(self._transcript, JobStatus.CANCELLED).result()
+        self.deaths += 1
+        raise EngineCrashed("engine.crashed", "killed")
+
+    def cancel(self) -> None:
+        """There is nothing to give up."""
+
+
+def test_a_death_of_the_engine_does_not_wake_what_people_cancelled(
+    tmp_path: Path, models: Path
+) -> None:
+    library = Library(tmp_path / "library.sqlite3")
+    transcript = library.add(new()).result()
+    library.set_status(transcript, JobStatus.RUNNING).result()
+    client = _DyingClient(library, transcript)
+
+    ended = _run(client, library, transcript, models)
+
+    assert client.deaths > 1 and ended.code == "engine.crashed"
+    assert library.summary(transcript).status is JobStatus.CANCELLED
     library.close()

@@ -10,7 +10,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.job_request import job_options
+from desktop.services.job_run import Ending, JobEnded
 from desktop.settings import Settings
+from desktop.store.library import Library
 from desktop.store.records import JobStatus, NewTranscript, Source
 from engine.options import Channels, Task
 from tests.desktop.services.conftest import PROFILE, Desk
@@ -229,6 +231,76 @@ def test_a_finished_transcript_of_an_earlier_session_can_be_started_again(
     assert desk.texts(number) == WHOLE
 
 
+def _done_order(desk: Desk) -> list[int]:
+    return [number for number, status in desk.statuses if status is JobStatus.DONE]
+
+
+def test_a_finished_transcript_that_is_started_again_comes_after_those_that_wait(
+    desk: Desk, recordings: Path, gate: Path
+) -> None:
+    drop(desk, recordings, 1, PROFILE)
+    desk.wait("done")
+    first = desk.only().id
+    others = [recordings / f"other {number}.wav" for number in range(2)]
+    for path in others:
+        path.write_bytes(path.name.encode())
+    desk.add(*others, profile=blocked(gate))
+    desk.wait("done", "running", "queued")
+    second, third = (one.id for one in desk.all()[1:])
+    desk.queue.start_again(first)
+    desk.wait("queued", "running", "queued")
+    assert [job.id for job in desk.library.queue()] == [second, third, first]
+    before = len(_done_order(desk))
+    gate.touch()
+    desk.wait("done", "done", "done")
+    desk.until(lambda: desk.queue.running is None)
+    assert _done_order(desk)[before:] == [second, third, first]
+
+
+def test_a_running_job_that_is_started_again_keeps_its_turn(
+    desk: Desk, recordings: Path, gate: Path
+) -> None:
+    drop(desk, recordings, 2, blocked(gate))
+    desk.until(lambda: len(desk.all()) == 2 and len(desk.texts(desk.all()[0].id)) == 2)
+    first, second = (one.id for one in desk.all())
+    desk.queue.start_again(first)
+    desk.until(lambda: bool(desk.library.revisions(first)))
+    desk.wait("running", "queued")
+    gate.touch()
+    desk.wait("done", "done")
+    desk.until(lambda: desk.queue.running is None)
+    assert _done_order(desk) == [first, second]
+
+
+def test_a_job_that_ends_in_the_last_moment_is_not_called_interrupted(
+    desk: Desk, recordings: Path
+) -> None:
+    desk.engine.blockSignals(True)  # the last word comes too late for the queue
+    drop(desk, recordings, 1, PROFILE)
+    desk.wait("done")
+    desk.close()
+    library = Library(desk.folder / "library.sqlite3")
+    statuses = [one.status for one in library.summaries()]
+    library.close()
+    desk.open()
+    assert statuses == [JobStatus.DONE]
+
+
+def test_a_job_that_is_done_already_is_not_called_back(desk: Desk, recordings: Path) -> None:
+    desk.engine.blockSignals(True)
+    drop(desk, recordings, 1, PROFILE)
+    desk.wait("done")
+    number = desk.only().id
+    for ask in (desk.queue.pause, desk.queue.resume, desk.queue.cancel, desk.queue.retry):
+        ask(number)
+        desk.library.rename(number, "what is written comes in its order").result(20)
+        assert desk.only().status is JobStatus.DONE
+    desk.engine.blockSignals(False)
+    desk.engine.ended.emit(JobEnded(number, Ending.DONE))
+    desk.until(lambda: desk.queue.running is None)
+    assert desk.only().status is JobStatus.DONE
+
+
 def test_a_recording_can_be_started_again_with_other_options(desk: Desk, recordings: Path) -> None:
     drop(desk, recordings, 1, PROFILE)
     desk.wait("done")
@@ -376,6 +448,7 @@ def test_a_restored_half_can_be_resumed(desk: Desk, recordings: Path, gate: Path
     desk.queue.start_again(number)
     gate.touch()
     desk.wait("done")
+    desk.until(lambda: desk.queue.running is None)
     (revision,) = desk.library.revisions(number)
     assert desk.queue.restore_revision(number, revision.number) is not None
     desk.wait("paused")
@@ -419,8 +492,11 @@ def test_a_job_that_waits_is_paused_when_a_revision_is_restored(
     desk.wait("done", "running")
     desk.queue.start_again(first)
     desk.wait("queued", "running")
+    desk.until(lambda: desk.statuses[-1] == (first, JobStatus.QUEUED))
     before = len(desk.statuses)
+    late_news = desk.all()[0]
     assert desk.queue.restore_revision(first, 1) is not None
+    desk.news.transcript_changed.emit(late_news)
     desk.wait("done", "running")
     assert desk.texts(first) == WHOLE
     gate.touch()
@@ -453,6 +529,19 @@ def test_the_model_is_warm_when_a_job_comes(qtbot: QtBot, desk: Desk, recordings
     drop(desk, recordings, 1, PROFILE)
     desk.wait("done")
     assert pid is not None and desk.engine.worker_pid == pid
+
+
+def test_a_mistake_while_warming_does_not_stop_the_jobs_behind_it(
+    desk: Desk, recordings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_folders: object) -> str:
+        raise KeyError("boom")
+
+    monkeypatch.setattr("desktop.services.engine_thread.default_model", fail)
+    desk.engine.warm()
+    drop(desk, recordings, 1, PROFILE)
+    desk.wait("done")
+    assert desk.texts(desk.only().id) == WHOLE
 
 
 def test_a_job_with_another_model_does_not_wait_for_the_warming(

@@ -11,7 +11,7 @@ from desktop.services.edit_writer import Names
 from desktop.services.unsaved_edits import UnsavedEdit, keep, restore, unsaved_edit
 from desktop.store.library import Library
 from engine.errors import LibraryError
-from engine.transcript.editing import WordIds, replace_text
+from engine.transcript.editing import WordIds, retype
 from engine.transcript.transcript import Speaker
 from tests.desktop.store.material import begun, segment
 
@@ -27,7 +27,7 @@ def _library(tmp_path: Path) -> Iterator[Library]:
 
 def _edit(library: Library, transcript: int, text: str) -> UnsavedEdit:
     stored = library.load(transcript)
-    edit = replace_text(stored.transcript.segments[0], text, _IDS)
+    edit = retype(stored.transcript.segments[:1], text.strip(), _IDS)
     return unsaved_edit(transcript, stored.summary.uid, edit)
 
 

@@ -143,8 +143,9 @@ def test_every_setting_is_described() -> None:
         assert setting.title and setting.sentence.endswith("."), name
     for field in fields(Settings):
         for choice in setting_of(field).choices:
-            # Raises if it is not allowed.
-            replace(DEFAULTS, **{field.name: choice.value})  # type: ignore[arg-type]  # any field
+            value: dict[str, object] = {field.name: choice.value}
+            chosen = replace(DEFAULTS, **value)  # type: ignore[arg-type]  # any field
+            assert getattr(chosen, field.name) == choice.value
 
 
 def test_profiles_are_found_by_name() -> None:

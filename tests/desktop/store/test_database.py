@@ -83,8 +83,8 @@ def test_an_older_library_is_backed_up_brought_up_to_date_and_searchable(path: P
     path.parent.mkdir()
     transcript = _make_older(path)
     library = Library(path)
-    library.set_notes(transcript, "after").result()
-    library.set_notes(transcript, "the index").result()
+    library.rename(transcript, "after").result()
+    library.rename(transcript, "the index").result()
     assert text_of(library, transcript) == "the quick brown fox"
     assert [hit.transcript for hit in library.search("quick brown")] == [transcript]
     library.close()
@@ -114,6 +114,46 @@ def test_a_migration_without_a_backup_does_not_happen(path: Path) -> None:
     assert code_of(lambda: Database(path, steps=steps)) == "library.read_only"
     assert not list(path.parent.glob("*.partial"))
     Library(path).close()
+
+
+@pytest.mark.parametrize("is_file_of_sqlite", [False, True], ids=["0 bytes", "no tables"])
+def test_an_empty_file_beside_backups_is_damage_and_not_touched(
+    path: Path, is_file_of_sqlite: bool
+) -> None:
+    library = Library(path)
+    begun(library, segment("kept words"))
+    assert library.back_up(lambda: False)
+    library.close()
+    path.unlink()
+    if is_file_of_sqlite:
+        connection = sqlite3.connect(path)
+        connection.execute("VACUUM")
+        connection.close()
+    else:
+        path.touch()
+    before = path.read_bytes()
+    for _ in range(2):
+        assert code_of(lambda: Library(path)) == "library.corrupt"
+    assert path.read_bytes() == before
+    assert not list(path.parent.glob("*-wal"))
+
+
+def test_an_empty_file_without_backups_is_a_first_start_that_was_cut_off(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    Library(path).close()
+    assert code_of(lambda: Library(path).close()) == ""
+
+
+def test_no_file_beside_backups_is_a_new_library_that_somebody_wanted(path: Path) -> None:
+    library = Library(path)
+    library.add(new()).result()
+    assert library.back_up(lambda: False)
+    library.close()
+    path.unlink()
+    library = Library(path)
+    assert library.summaries() == []
+    library.close()
 
 
 def test_a_newer_library_is_refused_and_not_touched(path: Path) -> None:
@@ -253,14 +293,14 @@ def test_a_full_disk_stops_writing_and_keeps_everything_committed(small_disk: Pa
         while os.statvfs(small_disk).f_bavail:
             file.write(b"x" * 4096)
             file.flush()
-    failures = [library.set_notes(kept, "n" * 200_000).exception() for _ in range(3)]
+    failures = [library.rename(kept, "n" * 200_000).exception() for _ in range(3)]
     assert {getattr(failure, "code", failure) for failure in failures} == {"library.disk_full"}
     assert text_of(library, kept) == "kept words"
     filling.unlink()
-    library.set_notes(kept, "there is space again").result()
+    library.rename(kept, "there is space again").result()
     library.close()
     library = Library(small_disk / "library.sqlite3", is_remote=_local)
-    assert library.load(kept).notes == "there is space again"
+    assert library.summary(kept).title == "there is space again"
     library.close()
 
 

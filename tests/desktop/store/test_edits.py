@@ -131,7 +131,7 @@ def test_the_first_edit_keeps_what_the_engine_wrote(library: Library) -> None:
 def test_a_new_speaker_enters_the_list(library: Library, changes: list[Change]) -> None:
     transcript = begun(library, FIRST)
     library.apply(transcript, Edit((FIRST,), (replace(FIRST, speaker="anna"),))).result()
-    expected = (Speaker("anna", "Speaker 1"),)
+    expected = (Speaker("anna", ""),)
     assert of_kind(changes, SpeakersChanged) == [SpeakersChanged(transcript, expected)]
     assert library.load(transcript).transcript.speakers == expected
 
@@ -151,7 +151,18 @@ def test_who_still_speaks_stays_in_the_list(library: Library) -> None:
     transcript = begun(library, segment("a", speaker="channel-1"))
     library.set_speakers(transcript, ()).result()
     stored = library.load(transcript).transcript.speakers
-    assert stored == (Speaker("channel-1", "Speaker 1"),)
+    assert stored == (Speaker("channel-1", ""),)
+
+
+def test_a_name_that_nobody_gave_stays_open(library: Library) -> None:
+    one, two = segment("a", speaker="channel-1"), segment("b", 1, speaker="channel-2")
+    transcript = begun(library, one, two)
+    speakers = library.load(transcript).transcript.speakers
+    library.set_speakers(transcript, (replace(speakers[0], name="Anna"), speakers[1])).result()
+    stored = library.load(transcript).transcript.speakers
+    assert stored == (Speaker("channel-1", "Anna"), Speaker("channel-2", ""))
+    library.start_over(transcript).result()
+    assert library.load(transcript).transcript.speakers == stored[:1]
 
 
 def test_names_outlive_a_new_start(library: Library) -> None:

@@ -15,6 +15,7 @@ from desktop.store import changing
 from desktop.store.indexing import merge_some
 from desktop.store.library import Library
 from desktop.store.records import (
+    UNFINISHED,
     Change,
     Folder,
     JobOptions,
@@ -92,14 +93,12 @@ def test_what_does_not_change_with_the_job_can_be_changed(
     library.set_source(transcript, source)
     library.set_options(transcript, options)
     library.set_speed(transcript, 12.5)
-    library.set_notes(transcript, "note\ud800")
-    library.rename(transcript, "Other")
+    library.rename(transcript, "Other\ud800")
     library.set_status(transcript, JobStatus.FAILED, code="engine.crashed", detail="tail").result()
     summary = library.summary(transcript)
     assert (summary.source, summary.options, summary.speed) == (source, options, 12.5)
-    assert (summary.title, summary.status) == ("Other", JobStatus.FAILED)
+    assert (summary.title, summary.status) == ("Other?", JobStatus.FAILED)
     assert (summary.code, summary.detail) == ("engine.crashed", "tail")
-    assert library.load(transcript).notes == "note?"
     assert of_kind(changes, TranscriptChanged)[-1] == TranscriptChanged(summary)
     library.set_status(transcript, JobStatus.QUEUED).result()
     assert library.summary(transcript).code == ""
@@ -309,14 +308,54 @@ def test_a_mistake_in_the_work_reaches_the_caller_and_the_thread_lives_on(
 def test_a_listener_that_fails_harms_nobody(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(_: Change) -> None:
+    heard: list[Change] = []
+
+    def fail(change: Change) -> None:
+        heard.append(change)
         raise ValueError("listener")
 
     library = Library(tmp_path / "l.sqlite3", fail)
     with caplog.at_level(logging.ERROR):
-        assert library.add(new()).result() == 1
+        numbers = [library.add(new()).result() for _ in range(2)]
+        library.move(numbers[1], numbers[0]).result()
     library.close()
+    assert len(heard) == 4, "each change of a piece of work is told"
     assert "a listener of the library failed" in caplog.text
+
+
+def test_a_status_that_only_another_one_may_lead_to_is_decided_in_the_order_of_writing(
+    library: Library, changes: list[Change]
+) -> None:
+    transcript = library.add(new()).result()
+    for status in (JobStatus.RUNNING, JobStatus.DONE):
+        library.set_status(transcript, status).result()
+    before = len(changes)
+    interrupted = JobStatus.INTERRUPTED
+    library.set_status(transcript, interrupted, only_from=[JobStatus.RUNNING]).result()
+    assert library.summary(transcript).status is JobStatus.DONE
+    assert len(changes) == before, "nobody is told of nothing"
+    library.set_status(transcript, interrupted, only_from=[JobStatus.DONE]).result()
+    assert library.summary(transcript).status is JobStatus.INTERRUPTED
+
+
+@pytest.mark.parametrize("status", [JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED])
+def test_what_is_started_over_comes_to_the_end_of_the_queue(
+    library: Library, status: JobStatus
+) -> None:
+    first, *others = (library.add(new()).result() for _ in range(3))
+    library.set_status(first, status)
+    library.start_over(first).result()
+    assert [job.id for job in library.queue()] == [*others, first]
+
+
+@pytest.mark.parametrize("status", UNFINISHED)
+def test_what_is_started_over_in_the_queue_keeps_its_place(
+    library: Library, status: JobStatus
+) -> None:
+    first, second, third = (library.add(new()).result() for _ in range(3))
+    library.set_status(second, status)
+    library.start_over(second).result()
+    assert [job.id for job in library.queue()] == [first, second, third]
 
 
 def test_any_number_of_threads_read_while_one_writes(library: Library) -> None:

@@ -14,8 +14,6 @@ from engine.transcript.editing import (
     apply,
     break_paragraph,
     delete,
-    merge,
-    replace_text,
     retype,
     split,
 )
@@ -23,7 +21,7 @@ from engine.transcript.transcript import Segment
 from tests.desktop.store.material import begun, found, segment
 
 _Step = tuple[str, int, int, int]
-_KINDS = ("split", "split", "split", "type", "type", "replace", "merge", "delete", "undo")
+_KINDS = ("split", "split", "split", "type", "type", "type", "merge", "delete", "undo")
 _TYPED = (" One. Two. Three.", "x. ", " y y ", "", "z")
 
 
@@ -38,13 +36,14 @@ def _edit(current: tuple[Segment, ...], step: _Step, ids: WordIds, done: list[Ed
         return done[-1].inverse()
     if kind == "merge" and len(current) > 1:
         first = which % (len(current) - 1)
-        return merge(*current[first : first + 2])
+        one, two = current[first : first + 2]
+        return Edit((one, two), (replace(one, words=one.words + two.words),))
     if kind == "delete" and len(current) > 1:
         return delete([item])
     if kind == "split":
         words = item.words[: 1 + offset % len(item.words)]
         return split(item, sum(len(word.text) for word in words) - what // 4, ids)
-    edit = retype([item], typed, ids) if kind == "type" else replace_text(item, typed, ids)
+    edit = retype([item], typed, ids)
     return edit if len(current) > 1 or edit.after else Edit((item,), (item,))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from desktop.store import revisions
 from desktop.store.library import Library
 from desktop.store.records import Change, JobStatus, TranscriptReplaced
 from engine.events import Completed, GapFound, SegmentDecoded
-from engine.transcript.editing import Edit, WordIds, merge, replace_text, split
+from engine.transcript.editing import Edit, WordIds, retype, split
 from engine.transcript.transcript import Gap, Speaker
 from tests.desktop.store.material import (
     INFO,
@@ -93,9 +95,9 @@ def test_later_words_stay_with_what_was_typed_among_them(library: Library) -> No
     number = library.keep_revision(transcript, "edited").result()
     later, ids = segment("c d", 2), WordIds("launch")
     record(library, transcript, SegmentDecoded(later), completed(0))
-    for text in (" c really d", " so c really d"):
+    for text in ("c really d", "so c really d"):
         later = library.load(transcript).transcript.segments[-1]
-        library.apply(transcript, replace_text(later, text, ids)).result()
+        library.apply(transcript, retype((later,), text, ids)).result()
     library.restore_revision(transcript, number).result()
     assert text_of(library, transcript) == "a b so c really d"
     assert found(library, "so c really d") == ["so c really d"]
@@ -106,9 +108,9 @@ def test_later_words_stay_where_they_were_joined_to_older_ones(library: Library)
     number = library.keep_revision(transcript, "edited").result()
     later, ids = segment("c d", 2), WordIds("launch")
     record(library, transcript, SegmentDecoded(later), completed(0))
-    joined = merge(FIRST, later)
-    library.apply(transcript, joined).result()
-    typed = replace_text(joined.after[0], " a typed b c too d", ids)
+    joined = replace(FIRST, words=FIRST.words + later.words)
+    library.apply(transcript, Edit((FIRST, later), (joined,))).result()
+    typed = retype((joined,), "a typed b c too d", ids)
     library.apply(transcript, typed).result()
     library.restore_revision(transcript, number).result()
     stored = library.load(transcript).transcript.segments
@@ -168,15 +170,90 @@ def test_starting_over_without_text_keeps_nothing(library: Library) -> None:
     assert library.revisions(transcript) == []
 
 
-def test_old_revisions_of_editing_go_and_others_stay(library: Library) -> None:
+@pytest.fixture(name="few")
+def _few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revisions, "_NEWEST", 3)
+
+
+def _numbers(library: Library, transcript: int) -> list[int]:
+    return [kept.number for kept in library.revisions(transcript)]
+
+
+def _type(library: Library, transcript: int, text: str) -> None:
+    first = library.load(transcript).transcript.segments[0]
+    library.apply(transcript, retype((first,), text, WordIds(text))).result()
+
+
+@pytest.mark.usefixtures("few")
+def test_old_revisions_of_editing_go_and_the_text_before_them_stays(library: Library) -> None:
     transcript = begun(library, FIRST)
-    library.keep_revision(transcript, "restarted").result()
-    for _ in range(revisions._MOST_EDITED + 3):
+    for number in range(6):
+        _type(library, transcript, f"typed{number}")
         library.keep_revision(transcript, "edited").result()
+    assert _numbers(library, transcript) == [7, 6, 5, 1]
+    assert library.revisions(transcript)[-1].reason == "transcribed"
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("reason", ["restarted", "restored", "edited"])
+def test_of_text_that_nobody_touched_only_the_newest_stay(library: Library, reason: str) -> None:
+    transcript = begun(library, FIRST)
+    for _ in range(5):
+        library.keep_revision(transcript, reason).result()
+    assert _numbers(library, transcript) == [5, 4, 3]
+
+
+@pytest.mark.usefixtures("few")
+def test_the_last_state_of_what_a_person_did_is_never_dropped(library: Library) -> None:
+    transcript = begun(library, FIRST)
+    _type(library, transcript, "typed")  # keeps the engine's text
+    library.keep_revision(transcript, "edited").result()
+    library.start_over(transcript).result()
+    for run in ("second", "third", "fourth", "fifth"):
+        record(library, transcript, started(run), SegmentDecoded(segment("new", run=run)))
+        library.start_over(transcript).result()
     kept = library.revisions(transcript)
-    assert len(kept) == revisions._MOST_EDITED + 1
-    assert (kept[-1].number, kept[-1].reason) == (1, "restarted")
-    assert kept[0].number == revisions._MOST_EDITED + 4
+    assert [one.number for one in kept] == [7, 6, 5, 3, 1]
+    assert [one.text for one in library.revision(transcript, 3).segments] == [" typed"]
+
+
+@pytest.mark.usefixtures("few")
+def test_names_of_speakers_are_a_persons_work_too(library: Library) -> None:
+    transcript = begun(library, FIRST)
+    names = [(Speaker("channel-1", "Anna"),), (Speaker("channel-1", "Jan"),)]
+    for run, named in enumerate([*names, *names[1:] * 4], 2):
+        library.set_speakers(transcript, named).result()
+        library.start_over(transcript).result()
+        record(library, transcript, started(f"{run}"), SegmentDecoded(segment("new", run=f"{run}")))
+    # “Anna” is nowhere else, “Jan” is still the name.
+    assert _numbers(library, transcript) == [6, 5, 4, 1]
+
+
+@pytest.mark.usefixtures("few")
+def test_going_back_and_forth_keeps_each_text_once(library: Library) -> None:
+    transcript = begun(library, FIRST)
+    _type(library, transcript, "typed")
+    typed = library.keep_revision(transcript, "edited").result()
+    for _ in range(6):
+        for number in (1, typed):
+            if number in _numbers(library, transcript):
+                library.restore_revision(transcript, number).result()
+            else:
+                library.restore_revision(transcript, _newest_typed(library, transcript)).result()
+    kept = library.revisions(transcript)
+    assert len(kept) <= 3 + 2
+    assert kept[-1].reason == "transcribed"
+    assert _newest_typed(library, transcript)
+
+
+def _newest_typed(library: Library, transcript: int) -> int:
+    """Return the newest revision with what was typed."""
+    numbers = _numbers(library, transcript)
+    return next(
+        number
+        for number in numbers
+        if library.revision(transcript, number).segments[0].text == " typed"
+    )
 
 
 def test_a_revision_that_is_not_there_is_named(library: Library) -> None:

@@ -38,7 +38,8 @@ from desktop.ui.widgets.labels import Badge, Keycap, Label, SpeakerChip
 from desktop.ui.widgets.painting import Box, paint_box
 from desktop.ui.widgets.panels import EmptyDrawing
 from desktop.ui.widgets.progress import Dots, ProgressBar, RingProgress
-from desktop.ui.widgets.row_painting import Row, RowButton, Section, paint_row, paint_section
+from desktop.ui.widgets.row_painting import paint_row, paint_section
+from desktop.ui.widgets.row_values import Row, RowButton, Section
 from desktop.ui.widgets.segmented import Segment, SegmentedControl
 from desktop.ui.widgets.switch import Switch
 from desktop.ui.widgets.toast import Toast

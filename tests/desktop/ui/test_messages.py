@@ -9,7 +9,7 @@ from desktop.ui.messages import Circumstances, Messages, Way
 from engine.errors import ADVICE
 
 KNOWN = Circumstances(at=1_744.0, paragraphs=64, model="base", size_bytes=145_000_000)
-NOTICES = {"engine.restarted", "engine.reduced"}
+NOTICES = {"engine.restarted", "engine.reduced", "device.reduced"}
 
 
 @pytest.fixture(name="messages")

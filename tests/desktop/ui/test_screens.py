@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,8 @@ from tests.desktop import scene_steps as step
 from tests.desktop.open_program import OpenProgram, opened
 from tests.desktop.sample_library import LONG_TITLE, SampleLibrary, fill
 from tests.desktop.scene_steps import COUNCIL, INTERVIEW, each, open_transcript
-from tests.desktop.screenshots import NARROW, WIDE, Scene, Stage, Variant, settle, use_font
+from tests.desktop.screenshots import NARROW, WIDE, Scene, Stage, Variant, use_font
+from tests.desktop.settling import settle
 from tests.desktop.ui.finding import clipped, unnamed_controls
 
 
@@ -50,9 +52,10 @@ LOOKS = (
     Look("dark", 150, "de", has_contrast=True),
     Look("light", 100, "de", size=NARROW),
     Look("light", 200, "de"),
+    Look("dark", 200, size=QSize(1400, 850)),
 )
 
-_LOOKS_AGAIN = 8
+_LOOKS_AGAIN, _MOMENT = 20, 0.02
 WAITING = "Radio feature, raw"
 SCREENS: dict[str, step.Step] = {
     "start": step.ready,
@@ -99,7 +102,8 @@ def _stage(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Stage]:
     look = request.param
-    monkeypatch.setattr("tests.desktop.screenshots._QUIET_SECONDS", 0.05)
+    # Looked at as soon as no thread is at work and no delay runs.
+    monkeypatch.setattr("tests.desktop.settling.QUIET_SECONDS", 0.0)
     paths = Paths.of(tmp_path / "data")
     paths.make()
     shutil.copy(filled[0], paths.library)
@@ -130,7 +134,7 @@ def _faults_of(stage: Stage, arrange: Callable[[Stage], None]) -> list[str]:
         if not found:
             break
         # Layouts follow one another for a moment.
-        settle()
+        time.sleep(_MOMENT)
         found = _faults(stage)
     for sheet in stage.widget.findChildren(Sheet):
         if sheet.isVisible():

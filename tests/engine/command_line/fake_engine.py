@@ -125,8 +125,8 @@ class FakeBackend:
     def devices(self) -> tuple[DeviceReport, ...]:
         """Return a processor and a graphics card that is not usable."""
         return (
-            DeviceReport("cpu", "Fake 3000", ("int8", "float32"), True, ""),
-            DeviceReport("cuda:0", "Broken", (), False, "The driver is missing."),
+            DeviceReport("cpu", "Fake 3000", ("int8", "float32"), True, replicas=2),
+            DeviceReport("cuda:0", "Broken", (), False, "device.library_missing", "libcublas"),
         )
 
     def probe(self, path: Path) -> MediaInfo:

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.command_line.argument_types import FORMAT_NAMES, language_code, time
 from engine.command_line.arguments import build_parser
 from engine.command_line.transcription_arguments import (
     CUE_PRESETS,
-    FORMAT_NAMES,
     compute_options,
-    language_code,
-    time,
     transcription_options,
 )
 from engine.errors import OptionsError

@@ -222,12 +222,13 @@ def test_a_failure_of_the_engine_is_raised_as_its_error(job: Job) -> None:
 
 def test_a_notice_is_said_in_its_sentence(job: Job) -> None:
     def tell(request: TranscribeRequest) -> Iterator[Event]:
-        yield Notice("device.out_of_memory", "now on the processor")
+        less = ComputeOptions(device="cpu", compute_type="int8", replicas=1)
+        yield Notice("device.out_of_memory", "bad_alloc", less)
         yield from play(request)
 
     _, log = _run(job, tell)
     assert "memory does not suffice" in log.remarks[0]
-    assert "now on the processor" in log.remarks[0]
+    assert log.remarks[0].endswith("(bad_alloc) It goes on with the processor, int8, 1 replica.")
 
 
 def test_a_full_disk_frees_the_engine_and_keeps_what_is_there(

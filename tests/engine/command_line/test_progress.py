@@ -14,7 +14,7 @@ from engine.assembly import TranscriptAssembly
 from engine.command_line.display import choose_reporter
 from engine.command_line.json_progress import JsonReporter
 from engine.command_line.plain_progress import PlainReporter
-from engine.command_line.progress import NewText, Reporter, clock, text_line
+from engine.command_line.progress import NewText, Reporter, text_line
 from engine.command_line.rich_progress import RichReporter
 from engine.errors import EngineCrashed, MediaError
 from engine.events import Progress, SegmentDecoded, Started
@@ -148,7 +148,6 @@ def test_the_display_fits_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_line_names_the_speaker() -> None:
     word = Word("r.0.0", 3723.5, 3724.0, " Hello.", 1.0)
     assert text_line(Segment("r.0.0", 0, (word,), "channel-2")) == "[1:02:03] Speaker 2: Hello."
-    assert clock(59.9) == "0:59"
 
 
 def test_removed_text_is_not_shown() -> None:

@@ -161,7 +161,7 @@ def test_a_device_that_fails_in_mid_job_is_replaced_and_nothing_is_decoded_twice
     events = list(client.transcribe(job("2:no_memory", compute=ComputeOptions(device="cuda"))))
     notices = [event for event in events if isinstance(event, Notice)]
     assert [notice.code for notice in notices] == ["device.out_of_memory"]
-    assert notices[0].detail == "The job goes on with the processor, int8, 1 replica."
+    assert notices[0].compute == ComputeOptions(device="cpu", compute_type="int8", replicas=1)
     blocks = [event.block.index for event in events if isinstance(event, BlockCompleted)]
     assert blocks == [0, 1, 2, 3]
     last = events[-1]

@@ -70,8 +70,9 @@ def test_a_model_too_large_for_the_card_goes_to_the_processor(
 ) -> None:
     model = warm.obtain(Path(name), CUDA)
     assert (model.device, model.replicas) == ("cpu", 1)
-    said = Notice("device.out_of_memory", "The job goes on with the processor, int8, 1 replica.")
-    assert warm.notice == said
+    said = warm.notice
+    assert said is not None and said.code == "device.out_of_memory"
+    assert said.compute == ComputeOptions(device="cpu", compute_type="int8", replicas=1)
     assert warm.obtain(Path(name), CUDA) is model and warm.notice == said
     assert len(backend.loaded) == 1
     warm.unload()
@@ -101,7 +102,7 @@ def test_more_replicas_than_fit_become_fewer_with_a_notice(
 ) -> None:
     backend.need = MemoryNeed(shared_bytes=100, replica_bytes=100)
     assert warm.obtain(BASE, ComputeOptions(replicas=8)).replicas == 2
-    assert warm.notice == Notice("device.out_of_memory", "There is room for 2 replicas, not for 8.")
+    assert warm.notice == Notice("device.reduced", "", ComputeOptions(replicas=2))
     assert warm.obtain(BASE, ComputeOptions(replicas=2)).replicas == 2
     assert warm.notice is None
 
@@ -115,22 +116,21 @@ def test_without_a_wish_the_replicas_are_chosen_without_a_word(
 
 
 @pytest.mark.parametrize(
-    ("compute", "words"),
+    ("step", "code"),
     [
-        (ComputeOptions(), "the chosen device."),
-        (ComputeOptions(device="cuda:1", replicas=2), "the graphics card, 2 replicas."),
-        (ComputeOptions(device="cpu", compute_type="int8"), "the processor, int8."),
+        (ComputeOptions(device="cuda", compute_type="float16", replicas=1), "device.reduced"),
+        (ComputeOptions(device="cuda", compute_type="int8"), "device.reduced"),
+        (ComputeOptions(device="cpu", compute_type="int8"), "device.out_of_memory"),
     ],
 )
-def test_the_notice_says_what_the_job_goes_on_with(compute: ComputeOptions, words: str) -> None:
+def test_the_notice_carries_what_the_job_goes_on_with(step: ComputeOptions, code: str) -> None:
     class Ladder(FakeBackend):
         """Have the step in question."""
 
         def ladder(self, compute: ComputeOptions) -> tuple[ComputeOptions, ...]:
             return (compute, step)
 
-    step = compute
     warm = WarmModel(Ladder())
     warm.obtain(BASE, CUDA)
-    warm.step_down(MemoryError())
-    assert warm.notice == Notice("device.out_of_memory", f"The job goes on with {words}")
+    warm.step_down(MemoryError("bad_alloc"))
+    assert warm.notice == Notice(code, "bad_alloc", step)

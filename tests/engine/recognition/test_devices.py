@@ -12,7 +12,7 @@ from engine.errors import DeviceError, ModelError, TranscriberError
 from engine.options import ComputeOptions
 from engine.recognition import device_check, devices
 from engine.recognition.decoding import load_decoder
-from engine.recognition.device_check import list_devices
+from engine.recognition.device_check import list_devices, processor_name
 from engine.recognition.devices import device_error, fallback_ladder, resolve
 from engine.speech_models import installed
 
@@ -57,6 +57,8 @@ def test_the_ladder_ends_on_the_processor() -> None:
         ("cuda", "int8", 1),
         ("cpu", "int8", 1),
     ]
+    automatic = fallback_ladder(ComputeOptions())
+    assert automatic[0].device == ("cuda" if devices.cuda_devices() else "cpu")
     smallest = ComputeOptions(device="cpu", compute_type="int8", replicas=1)
     assert fallback_ladder(smallest) == (smallest,)
 
@@ -90,7 +92,8 @@ def test_every_device_is_reported_after_decoding_on_it() -> None:
     processor, *_ = list_devices(2)
     assert processor.device == "cpu" and processor.is_usable
     assert "int8" in processor.compute_types
-    assert processor.note.startswith("tried with")
+    assert processor.tried_with == installed.default_model()
+    assert processor.replicas == 2 and not processor.code
 
 
 def test_without_a_model_devices_are_reported_untried(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +101,8 @@ def test_without_a_model_devices_are_reported_untried(monkeypatch: pytest.Monkey
         raise ModelError("model.not_installed")
 
     monkeypatch.setattr(installed, "default_model", none_installed)
-    assert list_devices(2)[0].note.startswith("not tried")
+    report = list_devices(2)[0]
+    assert report.is_usable and report.tried_with == ""
 
 
 def test_a_device_that_fails_is_reported_as_unusable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +111,22 @@ def test_a_device_that_fails_is_reported_as_unusable(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(device_check, "load_decoder", fail)
     report = list_devices(2)[0]
-    assert not report.is_usable and "tiny card" in report.note
+    assert not report.is_usable and not report.tried_with
+    assert (report.code, report.detail) == ("device.out_of_memory", "tiny card")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("processor\t: 0\nmodel name\t: Intel(R) Core(TM) i7\nflags: fpu\n", "Intel Core i7"),
+        ("processor\t: 0\nBogoMIPS\t: 50.00\n", ""),
+    ],
+)
+def test_the_processor_has_the_name_its_maker_gave_it(tmp_path: Path, text: str, name: str) -> None:
+    described = tmp_path / "cpuinfo"
+    described.write_text(text, encoding="utf-8")
+    assert processor_name(described) == name
+    assert processor_name(tmp_path / "none") == ""
 
 
 @pytest.fixture(name="copied")

@@ -16,13 +16,11 @@ from engine.transcript.editing import (
     apply,
     assign_speaker,
     break_paragraph,
+    compose,
     delete,
     join_paragraphs,
-    keep_apart,
-    keep_together,
-    merge,
     place,
-    replace_text,
+    rearrange,
     retype,
     retype_across,
     split,
@@ -90,15 +88,6 @@ def _check(segments: Sequence[Segment], edit: Edit) -> tuple[Segment, ...]:
 
 
 @given(_segments(), _ANY)
-def test_a_segment_gets_its_new_text_to_the_letter(
-    segments: tuple[Segment, ...], text: str
-) -> None:
-    edit = replace_text(segments[0], text, WordIds("here"))
-    _check(segments, edit)
-    assert "".join(item.text for item in edit.after) == (text if text.strip() else "")
-
-
-@given(_segments(), _ANY)
 def test_a_paragraph_gets_its_new_text(segments: tuple[Segment, ...], text: str) -> None:
     result = _check(segments, retype(segments, text, WordIds("here")))
     if not text.strip():
@@ -142,9 +131,7 @@ def test_words_outside_the_changed_place_stay(
 
 
 @given(_segments(), st.integers(-2, 60))
-def test_splitting_and_merging_gives_the_text_back(
-    segments: tuple[Segment, ...], offset: int
-) -> None:
+def test_splitting_loses_nothing(segments: tuple[Segment, ...], offset: int) -> None:
     try:
         edit = split(segments[0], offset, WordIds("here"))
     except ValueError:
@@ -153,7 +140,6 @@ def test_splitting_and_merging_gives_the_text_back(
     first, second = edit.after
     assert first.text + second.text == segments[0].text
     assert second.paragraph is True
-    _check(edit.after, merge(first, second))
 
 
 @given(_segments(), st.integers(-2, 90))
@@ -194,18 +180,17 @@ def test_ids_of_segments_never_meet(segments: tuple[Segment, ...], data: st.Data
     for _ in range(data.draw(st.integers(1, 8))):
         index = data.draw(st.integers(0, len(segments) - 1))
         chosen = segments[index]
-        match data.draw(st.sampled_from(["type", "split", "merge"])):
+        match data.draw(st.sampled_from(["type", "split", "across"])):
             case "type":
-                edit = replace_text(chosen, " new" + chosen.text, ids)
+                edit = retype([chosen], "new" + chosen.text, ids)
             case "split":
                 try:
                     edit = split(chosen, data.draw(st.integers(1, 8)), ids)
                 except ValueError:
                     continue
             case _:
-                if index + 1 == len(segments):
-                    continue
-                edit = merge(chosen, segments[index + 1])
+                some = segments[index : index + 2]
+                edit = retype_across([[item] for item in some], "new" + line(some).text, ids)
         segments = apply(segments, edit)
         assert len({item.id for item in segments}) == len(segments)
         assert len({word.id for word in _words(segments)}) == len(_words(segments))
@@ -217,7 +202,7 @@ def _texts(edit: Edit) -> list[tuple[str, str]]:
 
 def test_a_corrected_word_keeps_its_id_and_time() -> None:
     before = segment("I live in Lodz now", 0, 5)
-    edit = replace_text(before, " I live in Łódź now", WordIds("here"))
+    edit = retype([before], "I live in Łódź now", WordIds("here"))
     word = edit.after[0].words[3]
     assert word == replace(before.words[3], text=" Łódź", probability=1.0)
     assert edit.after[0].words[:3] == before.words[:3]
@@ -226,7 +211,7 @@ def test_a_corrected_word_keeps_its_id_and_time() -> None:
 
 def test_two_words_for_one_share_its_time() -> None:
     before = segment("I am gonna go", 0, 4)
-    edit = replace_text(before, " I am going to go", WordIds("here"))
+    edit = retype([before], "I am going to go", WordIds("here"))
     ids = [word.id for word in edit.after[0].words]
     assert ids == ["run.0.0", "run.0.1", "run.0.2", "here.0", "run.0.3"]
     times = [(word.start, word.end) for word in edit.after[0].words]
@@ -236,13 +221,13 @@ def test_two_words_for_one_share_its_time() -> None:
 
 def test_words_between_two_places_that_were_changed_at_once_stay() -> None:
     before = segment("the cat sat on the mat and ate", 0, 8)
-    edit = replace_text(before, " a cat sat on the rug and drank", WordIds("here"))
+    edit = retype([before], "a cat sat on the rug and drank", WordIds("here"))
     assert [word.probability for word in edit.after[0].words] == [1, 0.9, 0.9, 0.9, 0.9, 1, 0.9, 1]
     assert [word.id for word in edit.after[0].words] == [word.id for word in before.words]
 
 
 def test_a_word_that_grows_is_corrected_not_kept() -> None:
-    edit = replace_text(segment("the cat sat", 0, 3), " the cats sat", WordIds("here"))
+    edit = retype([segment("the cat sat", 0, 3)], "the cats sat", WordIds("here"))
     assert edit.after[0].words[1].probability == 1.0
     assert _texts(edit) == [("run.0.0", " the"), ("run.0.1", " cats"), ("run.0.2", " sat")]
 
@@ -295,7 +280,7 @@ def test_a_mark_stays_before_its_word() -> None:
     ids = WordIds("here")
     first, second = split(segment("one two", 0, 2), 4, ids).after
     assert (first.id, second.id) == ("run.0.0", "run.0.1")
-    typed = replace_text(second, " new two", ids).after[0]
+    typed = retype([second], "new two", ids).after[0]
     left, right = split(typed, 4, ids).after
     assert (left.id, right.id) == ("here.0", "run.0.1")
 
@@ -319,24 +304,70 @@ def test_segments_that_arrived_in_between_stay() -> None:
     assert place(one) < place(two)
 
 
+@given(_segments(), st.data())
+def test_paragraphs_are_those_that_are_wanted(
+    segments: tuple[Segment, ...], data: st.DataObject
+) -> None:
+    segments = tuple(replace(item, speaker=None) for item in segments)
+    shown = list(grouped(segments))
+    size = len(segments)
+    is_kept = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    is_first = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    wanted: list[list[Segment]] = []
+    for item, stays, starts in zip(segments, is_kept, is_first, strict=True):
+        if stays and (starts or not wanted):
+            wanted.append([item])
+        elif stays:
+            wanted[-1].append(item)
+    result = _check(segments, rearrange(shown, wanted))
+    borders = [[item.id for item in group] for group in wanted]
+    assert [[item.id for item in group] for group in grouped(result)] == borders
+
+
 def test_a_paragraph_stays_one_whatever_pause_a_deletion_leaves() -> None:
     parts = [segment(f"part {n}.", 2 * n, 2 * n + 2, number=10 * n) for n in range(4)]
     edit = retype(parts, "part 0. part 3.", WordIds("here"))
-    assert len(list(grouped(apply(parts, edit)))) == 2
-    kept = keep_together(parts, edit)
+    left = apply(parts, edit)
+    assert len(list(grouped(left))) == 2
+    kept = rearrange([parts], [left])
     assert [line(group).text for group in grouped(apply(parts, kept))] == ["part 0. part 3."]
-    assert apply(apply(parts, kept), kept.inverse()) == tuple(parts)
 
 
-def test_an_edit_that_parts_nothing_is_left_as_it_is() -> None:
+def test_paragraphs_stay_apart_though_what_parted_them_is_deleted() -> None:
+    one, three = segment("One.", 0, 1), segment("Three.", 2, 3, number=9)
+    two = segment("Two.", 1, 2, number=5, speaker="s")
+    result = apply((one, two, three), rearrange([[one], [two], [three]], [[one], [three]]))
+    assert [len(group) for group in grouped(result)] == [1, 1]
+
+
+def test_what_the_rule_says_anyway_is_not_marked() -> None:
     parts = [segment(f"part {n}.", 2 * n, 2 * n + 2, number=10 * n) for n in range(3)]
-    edit = retype(parts, "part 0. Part 1. part 2.", WordIds("here"))
-    assert keep_together(parts, edit) is edit
+    left = apply(parts, retype(parts, "part 0. Part 1. part 2.", WordIds("here")))
+    edit = rearrange([parts], [left])
+    assert [item.paragraph for item in edit.after] == [None]
+    assert rearrange([parts], [parts]).changes_nothing
 
 
-def test_a_start_that_is_kept_survives_a_shorter_paragraph_before_it() -> None:
-    one, two = segment("one.", 0, 2), segment("two.", 2, 4, number=5)
-    assert len(list(grouped((one, two)))) == 1
-    assert len(list(grouped(apply((one, two), keep_apart([two]))))) == 2
-    joined = replace(two, paragraph=False)
-    assert keep_apart([joined]).changes_nothing
+@given(_segments(), _TEXT, _TEXT, st.data())
+def test_two_edits_at_one_place_are_one(
+    segments: tuple[Segment, ...], first: str, second: str, data: st.DataObject
+) -> None:
+    ids = WordIds("here")
+    one = retype(segments, "a" + first, ids)
+    between = apply(segments, one)
+    at = data.draw(st.integers(0, len(between) - 1))
+    two = retype(between[at:], "b" + second, ids)
+    edit = compose(one, two)
+    if edit is not None:
+        assert apply(segments, edit) == apply(between, two)
+        assert apply(apply(segments, edit), edit.inverse()) == segments
+
+
+def test_edits_at_two_places_stay_two() -> None:
+    one, two = segment("one", 0, 1), segment("two", 1, 2, number=5)
+    ids = WordIds("here")
+    first, second = retype([one], "once", ids), retype([two], "twice", ids)
+    assert compose(first, second) is None
+    assert compose(delete([one]), second) is None
+    longer = retype([*first.after, two], "never more", ids)
+    assert compose(first, longer) == Edit((one, two), longer.after)

@@ -82,6 +82,34 @@ def test_pausing_resuming_and_stopping(program: Running, drop: Drop, tmp_path: P
     program.wait("cancelled")
 
 
+def test_what_is_missing_is_named_and_can_be_continued_from_there(
+    program: Running, drop: Drop, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    drop("a.wav", glossary=(f"2:until={gate}",))
+    view, header = program.window.document.view, program.window.document.header
+    program.until(lambda: len(program.segments(1)) == 2 and header.stop_button.isVisible())
+    assert not view.holes.sentences()
+    QTest.mouseClick(header.stop_button, _CLICK)
+    program.wait("cancelled")
+    program.until(lambda: "not transcribed yet" in " ".join(view.holes.sentences()))
+    gate.touch()
+    view.continue_requested.emit()
+    program.wait("done")
+    program.until(lambda: not view.holes.sentences() and len(program.segments(1)) == 4)
+
+
+def test_a_transcript_opens_at_its_first_line_below_its_card(program: Running, drop: Drop) -> None:
+    drop("a.wav", glossary=("2:media_error",))
+    program.wait("failed")
+    program.until(program.window.document.card.isVisible)
+    program.window.resize(1000, 560)
+    program.desk.document.close()
+    program.desk.document.open(1)
+    program.until(lambda: program.window.is_document_shown and bool(program.text))
+    assert program.window.document.view.page.verticalScrollBar().value() == 0
+
+
 def test_transcribing_again_keeps_the_old_text_in_the_history(program: Running, drop: Drop) -> None:
     drop("a.wav")
     program.wait("done")
@@ -143,6 +171,8 @@ def test_what_is_there_of_a_damaged_recording_can_be_kept(program: Running, drop
     program.until(program.window.document.card.isVisible)
     program.window.document.card.way_chosen.emit(Way.KEEP)
     program.wait("done")
+    view = program.window.document.view
+    program.until(lambda: "was not transcribed" in " ".join(view.holes.sentences()))
     assert len(program.segments(1)) == 2
 
 

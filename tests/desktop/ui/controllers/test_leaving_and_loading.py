@@ -11,12 +11,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.services import edit_writer
+from desktop.services.naming import Naming
 from desktop.services.unsaved_edits import FILE_NAME
 from desktop.store.library import Library
 from desktop.store.records import BlockFinished, StoredTranscript
 from engine.errors import LibraryError
 from engine.events import Block
-from engine.transcript.editing import Edit, WordIds, replace_text
+from engine.transcript.editing import Edit, WordIds, retype
 from engine.transcript.transcript import Speaker
 from tests.desktop.running_program import Running, running
 from tests.desktop.ui.controllers.conftest import Drop
@@ -107,7 +108,7 @@ def test_what_a_full_disk_refused_is_stored_at_the_next_start(
         _go_to(program, other)
         session = program.desk.document.session
         assert session is not None
-        session.add_speaker("Anna")
+        session.edit(Naming(None, Speaker("x.1", "Anna")))
         program.program.close()
     kept = program.paths.data / FILE_NAME
     assert kept.exists()
@@ -165,7 +166,7 @@ def test_after_a_refusal_the_text_of_the_library_is_shown(program: Running, drop
     session = program.desk.document.session
     assert session is not None
     first = session.segments[0]
-    edit = replace_text(first, " Theirs.", WordIds("elsewhere"))
+    edit = retype((first,), "Theirs.", WordIds("elsewhere"))
     program.library.apply(opened, edit).result()
     _type(program, "Mine ")
     program.window.document.view.commit()
@@ -211,7 +212,7 @@ def test_only_the_newest_load_counts(
         program.until(lambda: len(loads.gates) == 1)
         program.desk.document.open(other)
         program.until(lambda: len(loads.gates) == 2)
-        edit = replace_text(before, " Newer.", WordIds("elsewhere"))
+        edit = retype((before,), "Newer.", WordIds("elsewhere"))
         program.library.apply(opened, edit).result()
         program.desk.document.open(opened)
         program.until(lambda: len(loads.gates) == 3)
@@ -257,8 +258,8 @@ def test_names_wait_for_room_on_the_disk(
     disk = _FullDisk(monkeypatch)
     session = program.desk.document.session
     assert session is not None
-    anna = session.add_speaker("Anna")
-    first = session.segments[0]
+    first, anna = session.segments[0], "x.1"
+    session.edit(Naming(None, Speaker(anna, "Anna")))
     session.edit(Edit((first,), (replace(first, speaker=anna),)))
     _go_to(program, other)
     disk.is_full = False

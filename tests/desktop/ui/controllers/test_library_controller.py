@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from tests.desktop.running_program import Running
@@ -139,6 +141,7 @@ def test_a_folder_of_the_disk_is_watched_once_and_let_go(
 def test_a_write_that_is_refused_is_said(program: Running) -> None:
     program.window.sidebar.renamed.emit(99, "Nothing")
     program.until(lambda: "no longer in the library" in program.toast)
+    assert not program.library.summaries()
 
 
 def test_the_folder_of_a_recording_is_shown(
@@ -154,3 +157,34 @@ def test_the_folder_of_a_recording_is_shown(
     program.window.sidebar.file_shown.emit(99)
     program.window.sidebar.watched_opened.emit(tmp_path)
     assert shown == [str(tmp_path / "recordings"), str(tmp_path)]
+
+
+@pytest.mark.parametrize("is_another_open", [True, False])
+def test_a_job_that_is_chosen_moves_through_the_queue_by_keys(
+    program: Running, drop: Drop, tmp_path: Path, is_another_open: bool
+) -> None:
+    drop("a.wav", "b.wav", "c.wav", "d.wav", glossary=(f"1:until={tmp_path / 'gate'}",))
+    program.wait("running", "queued", "queued", "queued")
+    program.until(lambda: program.desk.document.open_transcript == 1)
+    if not is_another_open:
+        program.desk.document.close()
+    tree, model = program.window.sidebar.tree, program.program.model
+
+    def order() -> list[int]:
+        return [job.id for job in model.contents.jobs]
+
+    program.until(lambda: order() == [1, 2, 3, 4])
+    tree.setFocus()
+    tree.setCurrentIndex(model.index_of(4))
+    for key, wanted in (
+        (Qt.Key.Key_Up, [1, 2, 4, 3]),
+        (Qt.Key.Key_Up, [1, 4, 2, 3]),
+        (Qt.Key.Key_Down, [1, 2, 4, 3]),
+    ):
+        QTest.keyClick(tree, key, Qt.KeyboardModifier.AltModifier)
+        program.until(lambda wanted=wanted: order() == wanted)  # type: ignore[misc]
+        assert [one.id for one in tree.chosen()] == [4]
+        assert tree.currentIndex() == model.index_of(4)
+    assert [job.id for job in program.library.queue()] == [1, 2, 4, 3]
+    (tmp_path / "gate").touch()
+    program.wait("done", "done", "done", "done")

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QListView, QListWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.services.export_presets import Destination, usual_preset
@@ -60,6 +68,8 @@ def test_what_was_searched_last_is_searched_again(program: Running, drop: Drop) 
     _open(program, drop)
     program.desk.search.open()
     program.until(lambda: bool(program.find(QListView, "Places found")))
+    field = _focused()
+    assert isinstance(field, QLineEdit) and field.text() == "word"
 
 
 # ---- history -------------------------------------------------------------------------------
@@ -238,6 +248,7 @@ def test_a_folder_without_recordings_is_said(program: Running, tmp_path: Path) -
     program.until(lambda: "contains no recording" in program.toast)
     program.drop(files_mime(tmp_path / "empty", tmp_path / "also empty"))
     program.until(lambda: "2 dropped" in program.toast)
+    assert not program.library.summaries()
 
 
 def test_whoever_reads_goes_on_reading(program: Running, drop: Drop) -> None:
@@ -278,4 +289,6 @@ def test_a_missing_model_is_said_on_the_start_page(program: Running) -> None:
     (profile,) = settings.current.profiles
     settings.change(profiles=(type(profile)("Standard", model="large-v3"),))
     program.desk.services.downloads.refresh()
-    program.until(program.window.start_page.note.isVisible)
+    note = program.window.start_page.note
+    program.until(note.isVisible)
+    assert any("large-v3" in label.text() for label in note.findChildren(QLabel))

@@ -58,7 +58,7 @@ def _search(qtbot: QtBot, tmp_path: Path) -> Iterator[Search]:
     second = begun(library, segment("nothing of it"))
     library.rename(second, "The Shipyárd").result()
     search = Search(qtbot, library)
-    search.model.set_summaries(library.summaries())
+    search.model.show_library(library.summaries(), library.trash(), [], [])
     yield search
     search.background.close()
     library.close()

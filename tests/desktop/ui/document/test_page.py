@@ -112,3 +112,14 @@ def test_what_is_read_stays_where_it_is_when_the_strip_goes(page: DocumentPage) 
         _show(page, JobStatus.DONE)
     assert page.view.y() < top
     assert scroll.value() - page.view.y() == before - top
+
+
+def test_the_card_names_the_recording_also_after_it_was_found_elsewhere(page: DocumentPage) -> None:
+    message = Message("The recording was moved or deleted.", code="media.not_found")
+    for name in ("Talk.mp3", "Talk (copy).mp3"):
+        failed = job(1, JobStatus.FAILED, "Talk")
+        source = replace(failed.source, path=failed.source.path.with_name(name))
+        summary = replace(failed, source=source)
+        page.show_summary(summary, None, StripState(summary.options))
+        page.show_problem(message)
+        assert f"{name} | The recording was moved or deleted." in _sentences(page)

@@ -23,6 +23,7 @@ from desktop.services.export_presets import (
 )
 from desktop.services.export_writing import Outcome
 from desktop.services.exporting import ExportReport
+from desktop.store.records import JobStatus
 from desktop.ui.export.export_sheet import ExportSheet
 from desktop.ui.export.words import ExportWords, first_folder
 from desktop.ui.theme import Theme
@@ -50,6 +51,25 @@ def test_each_format_shows_its_own_options_only(stage: Stage, name: str) -> None
     sheet = stage.open()
     assert sheet.options.offered() == options_of(name)
     assert sheet.place_row.name.text() == f"A talk.{name}"
+
+
+def test_that_a_transcript_is_not_finished_is_said_before(stage: Stage) -> None:
+    finished = stage.shelf.stored[1].summary
+    begun = replace(finished, status=JobStatus.PAUSED, done=720.0, duration=1_200.0)
+    sheet = stage.open(begun)
+    sentence = sheet.unfinished.card.accessibleName()
+    assert sheet.unfinished.isVisible()
+    assert sentence.startswith("Only 12:00 of 20:00 are transcribed so far")
+    report = _exported(stage, sheet, lambda: _click(sheet.export))
+    assert [result.outcome for result in report.results] == [Outcome.WRITTEN]
+
+
+def test_that_some_of_many_are_not_finished_is_said(stage: Stage) -> None:
+    one, other = (item.summary for item in stage.shelf.stored.values())
+    sheet = stage.open(one, replace(other, status=JobStatus.RUNNING))
+    assert sheet.unfinished.card.accessibleName().startswith("Not all of these")
+    sheet.close_sheet()
+    assert not stage.open(one, other).unfinished.isVisible()
 
 
 def test_a_click_writes_what_the_preview_shows(stage: Stage) -> None:

@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.job.stopped_card import StoppedCard
 from desktop.ui.messages import Circumstances, Messages, Way
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.cards import InlineCard
+from desktop.ui.widgets.labels import ElidedLabel
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -60,6 +62,22 @@ def test_details_open_close_and_are_copied(card: StoppedCard) -> None:
     assert QGuiApplication.clipboard().text() == "library.disk_full\nOSError: [Errno 28]"
     QTest.mouseClick(_buttons(card)["Details"], LEFT)
     assert not details.isVisible()
+
+
+def test_it_names_the_file_it_is_about(card: StoppedCard, qtbot: QtBot) -> None:
+    name = f"Rats- und {'Ausschuss' * 40}sitzung.mp3"
+    card.show_message(Messages(card).stopped("media.not_found"), about=name)
+
+    (label,) = [one for one in card.findChildren(ElidedLabel) if one.isVisible()]
+    assert label.is_elided and label.toolTip() == name and label.accessibleName() == name
+    assert card.findChild(InlineCard).accessibleName().startswith(name)  # type: ignore[union-attr]
+    card.show_message(Messages(card).stopped("media.not_found"), detail="trace", about="a.mp3")
+    qtbot.waitUntil(lambda: "Details" in _buttons(card))
+    QTest.mouseClick(_buttons(card)["Details"], LEFT)
+    QTest.mouseClick(_buttons(card)["Copy details"], LEFT)
+    assert QGuiApplication.clipboard().text() == "media.not_found\na.mp3\ntrace"
+    card.show_message(Messages(card).stopped("media.not_found"))
+    assert not [one for one in card.findChildren(ElidedLabel) if one.isVisible()]
 
 
 def test_another_message_replaces_buttons_and_details(card: StoppedCard, qtbot: QtBot) -> None:

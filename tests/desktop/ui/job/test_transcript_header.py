@@ -60,6 +60,14 @@ def test_one_line_says_how_it_stands(
     assert _line(header) == line
 
 
+def test_a_part_that_is_decoded_again_is_said(header: TranscriptHeader) -> None:
+    header.show_transcript(
+        job(1, JobStatus.RUNNING), StubProgress(1, 47.0, 100.0, 180.0, 12.0, is_again=True)
+    )
+
+    assert _line(header) == "Decoding an unfinished part again · 47 % · about 3 min left"
+
+
 def test_progress_is_said_with_time_and_speed(header: TranscriptHeader) -> None:
     header.show_transcript(job(1, JobStatus.RUNNING))
 

@@ -416,6 +416,32 @@ def test_the_open_transcript_stays_selected_when_it_moves(
     assert model.index_of(1).parent() == model.section_index(UNFILED)
 
 
+def test_what_is_selected_stays_so_wherever_it_moves(sidebar: Sidebar, model: LibraryModel) -> None:
+    sidebar.set_open(5)
+    sidebar.tree.setCurrentIndex(model.index_of(7))
+    for number in (1, 2):
+        sidebar.tree.selectionModel().select(model.index_of(number), TOGGLE)
+    moved = model.contents.summary(1)
+    assert moved is not None
+
+    model.upsert(replace(moved, status=JobStatus.DONE))
+    model.set_shelves([Folder(1, "Thesis"), Folder(2, "Another")], [Tag(9, "archive")])
+
+    assert {one.id for one in sidebar.tree.chosen()} == {1, 2, 7}
+    assert sidebar.tree.currentIndex() == model.index_of(7)
+
+
+def test_what_is_deleted_is_not_followed_into_the_trash(
+    sidebar: Sidebar, model: LibraryModel
+) -> None:
+    sidebar.tree.setCurrentIndex(model.index_of(5))
+
+    model.upsert(summary(5, "Interview Nowak", folder=1, deleted=2.0))
+
+    assert not sidebar.tree.chosen()
+    assert sidebar.tree.currentIndex() == model.index_of(6)
+
+
 def test_an_empty_library_says_so(qtbot: QtBot) -> None:
     empty = LibraryModel()
     made = Sidebar(empty)

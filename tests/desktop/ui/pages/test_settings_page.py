@@ -19,9 +19,9 @@ from desktop.ui.widgets.segmented import SegmentedControl
 from desktop.ui.widgets.switch import Switch
 from desktop.ui.widgets.value_button import ValueButton
 from engine import network
-from engine.device_report import DeviceReport
 from engine.network import NetworkUse
 from tests.desktop.ui.pages.conftest import Bench, child
+from tests.desktop.ui.pages.test_hardware_section import BROKEN, CPU
 
 
 def _rows(page: SettingsPage) -> list[Row]:
@@ -177,46 +177,6 @@ def test_folders_are_watched_and_no_longer(bench: Bench) -> None:
     buttons = [b for b in row.findChildren(QAbstractButton) if "Stop" in b.accessibleName()]
     bench.click(buttons[0])
     assert not bench.settings.current.watched_folders
-
-
-CPU = DeviceReport("cpu", "Ryzen", ("int8", "float32"), True, "")
-CARD = DeviceReport("cuda:0", "GeForce", ("float16",), True, "")
-BROKEN = DeviceReport("cuda:0", "GeForce", (), False, "The CUDA 12 libraries are missing.")
-
-
-@pytest.mark.parametrize(
-    ("devices", "wanted", "sentence"),
-    [
-        ((), "auto", "The devices of this computer are looked at."),
-        ((CPU,), "auto", "No graphics card that can help was found, so the processor is used."),
-        ((CPU, CARD), "auto", "The graphics card GeForce does the work."),
-        (
-            (CPU, BROKEN),
-            "auto",
-            "The graphics card cannot help here, so the processor does the work.",
-        ),
-        ((CPU, CARD), "cpu", "The processor does the work, as you chose."),
-        (
-            (CPU,),
-            "cuda:0",
-            "No graphics card that can help was found, so the processor is used.",
-        ),
-    ],
-)
-def test_hardware_says_what_is_used_and_why(
-    bench: Bench, devices: tuple[DeviceReport, ...], wanted: str, sentence: str
-) -> None:
-    bench.settings.change(device=wanted)
-    bench.area.set_devices(devices)
-    assert bench.area.settings_page.hardware.sentence() == sentence
-    assert _row(bench, "Computing device").sentence.plain == sentence
-
-
-def test_a_device_that_cannot_help_says_why(bench: Bench) -> None:
-    bench.area.set_devices((CPU, BROKEN))
-    assert _row(bench, "GeForce").sentence.plain == BROKEN.note
-    shown = child(_row(bench, "Computing device"), ValueButton).shown_text()
-    assert shown == "Automatic: CPU int8"
 
 
 def test_connections_are_listed_and_cleared(bench: Bench) -> None:

@@ -74,7 +74,7 @@ def test_a_speaker_chosen_right_after_typing_is_taken_over(open_view: Open) -> N
     opened = open_view(interview())
     opened.put_caret(0, 0)
     QTest.keyClicks(opened.page, "Oh ")
-    opened.view.editor.assign("s2")
+    opened.view.editor.paragraphs.assign("s2")
     assert opened.texts[0].startswith(" Oh Let us")
     assert [item.speaker for item in opened.session.segments[:2]] == ["s2", "s2"]
     opened.check()
@@ -218,7 +218,7 @@ def test_an_emptied_paragraph_waits_to_be_filled_again(open_view: Open, qtbot: Q
     opened = open_view(interview())
     opened.select((2, 0), (2, 13))
     QTest.keyClick(opened.page, _Key.Key_Delete)
-    assert not opened.view.editor.commit()
+    assert not opened.view.editor.typing.commit()
     QTest.keyClicks(opened.page, "And she cried.")
     opened.view.commit()
     assert opened.texts[3] == " And she cried."

@@ -49,10 +49,12 @@ def test_a_value_button_speaks_name_and_value_and_tells_what_was_chosen(
 def test_choosing_the_same_value_again_is_no_change(dress: Theme, qtbot: QtBot) -> None:
     button = ValueButton("Speech model", MODELS, "base")
     qtbot.addWidget(button)
+    before = button.shown_text()
     menu = child(button, QMenu)
     menu.aboutToShow.emit()
     with qtbot.assertNotEmitted(button.chosen):
         menu.triggered.emit(menu.actions()[0])
+    assert button.shown_text() == before
 
 
 def test_segments_are_one_stop_and_arrows_choose(dress: Theme, qtbot: QtBot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -104,6 +106,25 @@ def test_a_sheet_keeps_inside_a_small_window(sheet: Sheet, window: QWidget) -> N
     assert sheet.panel.width() <= 460
     assert sheet.panel.height() <= 276
     assert sheet.rect().contains(sheet.panel.geometry())
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_the_shadow_of_a_sheet_is_soft_and_the_sheet_is_raised(
+    sheet: Sheet, dress: Theme, appearance: Literal["light", "dark"]
+) -> None:
+    dress.set_appearance(appearance)
+    image = sheet.grab().toImage()
+    panel = sheet.panel.geometry()
+    assert image.pixelColor(panel.center().x(), panel.top() + 4) == dress.color("raised")
+    column = [
+        image.pixelColor(panel.center().x(), panel.bottom() + n).lightness() for n in range(1, 40)
+    ]
+    assert column == sorted(column), "it gets lighter and lighter"
+    steps = [after - before for before, after in zip(column, column[1:])]
+    assert max(steps) <= 4 and max(steps[18:]) <= 1, "it fades out, with no edge in it"
+    assert len(set(column[30:])) == 1, "20 dp, 6 dp below"
+    if appearance == "light":  # the dark backdrop is nearly black there
+        assert 0.78 < column[0] / column[-1] < 0.9, "about black 20 %"
 
 
 def test_a_click_beside_a_sheet_does_not_reach_the_window(

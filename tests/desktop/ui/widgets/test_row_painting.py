@@ -9,15 +9,9 @@ from PySide6.QtWidgets import QApplication, QListView, QStyle, QStyleOptionViewI
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.row_painting import (
-    Row,
-    RowButton,
-    RowDelegate,
-    Section,
-    are_buttons_shown,
-    button_at,
-    button_rects,
-)
+from desktop.ui.widgets.row_delegate import RowDelegate
+from desktop.ui.widgets.row_painting import are_buttons_shown
+from desktop.ui.widgets.row_values import Row, RowButton, Section, button_at, button_rects
 from tests.desktop.ui.gallery import use_design_font
 
 PAUSE, CANCEL = RowButton("pause", "pause", "Pause"), RowButton("cancel", "x", "Cancel")
