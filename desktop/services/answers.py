@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from itertools import count
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -73,7 +73,5 @@ _SHARED: list[Answers] = []
 def answers() -> Answers:
     """Return the one that lives as long as the application runs; from the GUI thread."""
     if not _SHARED or not isValid(_SHARED[0]) or _SHARED[0].is_over:
-        application = QCoreApplication.instance()
-        assert application is not None
-        _SHARED[:] = [Answers(application)]
+        _SHARED[:] = [Answers(cast(QCoreApplication, QCoreApplication.instance()))]
     return _SHARED[0]

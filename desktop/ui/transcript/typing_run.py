@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from desktop.services.edit_history import Selection, Spot
 from desktop.ui.transcript.rows import Row
 from desktop.ui.transcript.typing_page import TypingPage
-from engine.transcript.editing import Edit, apply, retype
+from engine.transcript.editing import Edit, WordIds, apply, retype
 
 if TYPE_CHECKING:
     from desktop.ui.transcript.editor import Editor
@@ -104,12 +104,12 @@ class TypingRun(QObject):
         return self._commit(is_final=False)
 
     def _commit(self, *, is_final: bool) -> bool:
-        row = self._row
+        row, session = self._row, self._editor.session
         if self._page.is_composing:
             if is_final:
                 self._store_around_composition()
             return False
-        if row is None or self._editor.session is None:
+        if row is None or session is None:
             return True
         if not row.text.strip() and not is_final and self._is_at_caret(row):
             return False
@@ -118,7 +118,7 @@ class TypingRun(QObject):
         if index is None:
             return True
         if row.text.strip():
-            self._store(index, row)
+            self._store(index, row, session.ids)
         else:
             self._editor.paragraphs.delete(index, self._before)
         return True
@@ -128,8 +128,8 @@ class TypingRun(QObject):
         index = self._editor.rows.index(row.segments[0].id)
         return index if index is not None and self._editor.rows[index] is row else None
 
-    def _store(self, index: int, row: Row) -> None:
-        edit, after = self._retyped(index, row)
+    def _store(self, index: int, row: Row, ids: WordIds) -> None:
+        edit, after = self._retyped(index, row, ids)
         change = self._editor.type(edit, self._before, after)
         if change is not None:
             self._editor.filling.apply(change)
@@ -137,14 +137,14 @@ class TypingRun(QObject):
 
     def _store_around_composition(self) -> None:
         """Store what was typed without what is being composed, and leave the document alone."""
-        row = self._row
-        if row is None or not row.text.strip():
+        row, session = self._row, self._editor.session
+        if row is None or session is None or not row.text.strip():
             return
         index = self._index(row)
         if index is None:
             return
         self.forget()
-        edit, after = self._retyped(index, row)
+        edit, after = self._retyped(index, row, session.ids)
         change = self._editor.type(edit, self._before, after)
         if change is None:
             return
@@ -155,10 +155,8 @@ class TypingRun(QObject):
                 shown[at] = stored
         self._editor.waiting.when_free(self._editor.decorate)
 
-    def _retyped(self, index: int, row: Row) -> tuple[Edit, Selection]:
+    def _retyped(self, index: int, row: Row, ids: WordIds) -> tuple[Edit, Selection]:
         """Return what makes the segments of a row say what was typed, and the caret then."""
-        session = self._editor.session
-        assert session is not None
-        typed = apply(row.segments, retype(row.segments, row.text, session.ids))
+        typed = apply(row.segments, retype(row.segments, row.text, ids))
         caret = Selection.at(Spot(*Row(typed).segment_at(self._caret)))
         return self._editor.rows.rearranged(index, index + 1, [typed]), caret
