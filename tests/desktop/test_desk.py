@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.item_models.library_model import LibraryModel
 from desktop.store.records import JobStatus
 from desktop.ui.export.export_sheet import ExportSheet
 from desktop.ui.pages.settings_area import SettingsArea
@@ -219,6 +220,30 @@ def test_f6_goes_through_the_areas_both_ways(program: Running, recordings: Path)
         QTest.keyClick(window, _Key.Key_F6, _SHIFT)
         assert QApplication.focusWidget() is area
     assert window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange), "the focus is marked"
+
+
+def test_a_click_in_the_list_leaves_the_keyboard_there(program: Running, recordings: Path) -> None:
+    program.drop(files_mime(*record(recordings, "a.wav", "b.wav")))
+    program.wait("done", "done")
+    first, second = (one.id for one in program.all())
+    document, tree = program.desk.document, program.window.sidebar.tree
+    document.open(first)
+    program.until(lambda: document.session is not None and document.open_transcript == first)
+    kept = program.segments(first)
+    model = tree.model()
+    assert isinstance(model, LibraryModel)
+    tree.setFocus()
+    QTest.mouseClick(
+        tree.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        tree.visualRect(model.index_of(second)).center(),
+    )
+    program.until(lambda: document.session is not None and document.open_transcript == second)
+    assert QApplication.focusWidget() is tree
+    QTest.keyClick(tree, _Key.Key_Delete)
+    program.until(lambda: [one.id for one in program.all()] == [first])
+    assert program.segments(first) == kept
 
 
 def test_pausing_by_key_begins_no_other_job_and_the_key_goes_on_at_once(

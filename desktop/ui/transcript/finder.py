@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
 
 from desktop.ui.transcript.editor import Editor
 from desktop.ui.transcript.find_bar import FindBar
@@ -40,12 +41,15 @@ class Finder(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Hide the bar and give the focus back to the text."""
+        """Hide the bar; the focus goes back to the text if it was there."""
+        focused = QApplication.focusWidget()
+        is_focused = focused is not None and self._bar.isAncestorOf(focused)
         self._bar.hide()
         self._search = TextSearch()
         self._hits = []
         self._page.viewport().update()
-        self._page.setFocus()
+        if is_focused:
+            self._page.setFocus()
 
     def _hits_in(self, row: Row) -> list[Range]:
         return list(self._search.in_row(row))
