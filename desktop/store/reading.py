@@ -151,6 +151,7 @@ def load(connection: Connection, transcript: int) -> StoredTranscript:
         ),
         blocks=tuple(block_from(block) for block in rows),
         completed=tuple(block.number for block in rows if block.is_completed),
+        reached=tuple(block.reached_ms / 1000 for block in rows),
     )
 
 

@@ -115,6 +115,8 @@ class StoredTranscript:
     """As planned by the engine; empty before the engine has started."""
     completed: tuple[int, ...] = ()
     """Indices of the blocks that are finished."""
+    reached: tuple[float, ...] = ()
+    """For each block the end of the last word it ever gave, in seconds; 0 if it gave none."""
 
 
 @dataclass(frozen=True, slots=True)

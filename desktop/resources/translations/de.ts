@@ -749,16 +749,8 @@
         <translation>Unterbrochen, geht von selbst weiter</translation>
     </message>
     <message>
-        <source>Stopped at {time} of {length}</source>
-        <translation>Gestoppt bei {time} von {length}</translation>
-    </message>
-    <message>
-        <source>Paused at {time} of {length}</source>
-        <translation>Angehalten bei {time} von {length}</translation>
-    </message>
-    <message>
-        <source>Interrupted at {time} of {length}</source>
-        <translation>Unterbrochen bei {time} von {length}</translation>
+        <source>{time} of {length} transcribed</source>
+        <translation>{time} von {length} transkribiert</translation>
     </message>
     <message>
         <source>graphics card</source>

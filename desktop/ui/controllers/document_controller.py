@@ -138,7 +138,7 @@ class DocumentController(QObject):  # pylint: disable=too-many-instance-attribut
             return
         self._is_loading = False
         if self._session is not None:
-            self._page.view.show_blocks(stored.blocks, stored.completed)
+            self._page.view.show_blocks(stored.blocks, stored.completed, stored.reached)
             return
         session, self._returning = self._returning, None
         if session is None:

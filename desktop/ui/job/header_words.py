@@ -26,7 +26,7 @@ class HeaderWords(QObject):
         elif summary.status is JobStatus.QUEUED:
             parts = [self._waiting(summary), summary.options.model]
         elif summary.status in _STOPPED:
-            parts = [self._stopped(summary), self._share(summary), summary.options.model]
+            parts = [*self._stopped(summary), summary.options.model]
         else:
             parts = [*self._finished(summary), summary.options.model, self._device(summary)]
         return f"{NBSP} · {NBSP}".join(part for part in parts if part)
@@ -58,28 +58,20 @@ class HeaderWords(QObject):
             return self.tr("Waits for the {model} model").format(model=summary.options.model)
         return self.tr("Waits in the queue")
 
-    def _stopped(self, summary: TranscriptSummary) -> str:
-        length = summary.duration or summary.source.duration or 0.0
+    def _stopped(self, summary: TranscriptSummary) -> list[str]:
         words = {
             JobStatus.FAILED: self.tr("Stopped"),
             JobStatus.CANCELLED: self.tr("Stopped"),
             JobStatus.PAUSED: self.tr("Paused"),
             JobStatus.INTERRUPTED: self.tr("Interrupted, continues by itself"),
         }
-        at = {
-            JobStatus.FAILED: self.tr("Stopped at {time} of {length}"),
-            JobStatus.CANCELLED: self.tr("Stopped at {time} of {length}"),
-            JobStatus.PAUSED: self.tr("Paused at {time} of {length}"),
-            JobStatus.INTERRUPTED: self.tr("Interrupted at {time} of {length}"),
-        }
-        if not length or not summary.done:
-            return words[summary.status]
-        text = at[summary.status]
-        return text.format(time=clock(summary.done), length=clock(length))
-
-    def _share(self, summary: TranscriptSummary) -> str:
         length = summary.duration or summary.source.duration or 0.0
-        return percent(min(1.0, summary.done / length)) if length and summary.done else ""
+        if not length or not summary.done:
+            return [words[summary.status]]
+        # A sum over blocks that are decoded side by side, not a place in the recording.
+        text = self.tr("{time} of {length} transcribed")
+        amount = text.format(time=clock(summary.done), length=clock(length))
+        return [words[summary.status], amount, percent(min(1.0, summary.done / length))]
 
     def _finished(self, summary: TranscriptSummary) -> list[str]:
         language = ""

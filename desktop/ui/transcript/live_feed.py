@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -46,9 +46,14 @@ class LiveFeed(QObject):
         """Forget what is being decoded."""
         self._live.plan((), ())
 
-    def plan(self, blocks: Sequence[Block], completed: Sequence[int]) -> None:
-        """Mark what is being decoded."""
+    def plan(
+        self, blocks: Sequence[Block], completed: Sequence[int], reached: Sequence[float] = ()
+    ) -> None:
+        """Mark what is being decoded; arguments as in `StoredTranscript`."""
         self._live.plan(blocks, completed)
+        for block, end in zip(blocks, reached, strict=False):
+            if end:
+                self._live.reach(block.index, end)
         self._editor.waiting.when_free(self._editor.decorate)
 
     def set_running(self, is_running: bool) -> None:
@@ -62,6 +67,11 @@ class LiveFeed(QObject):
         self._live.finish(block)
         self._editor.waiting.when_free(self._editor.decorate)
 
+    def hear(self, segments: Iterable[Segment]) -> None:
+        """Know that this was decoded, also what the quality checks keep out of the text."""
+        for segment in segments:
+            self._live.reach(segment.block, segment.end)
+
     def add(self, segments: Sequence[Segment]) -> None:
         """Take decoded segments in, now or when the input method is done."""
         session = self._session
@@ -70,7 +80,7 @@ class LiveFeed(QObject):
 
     def frontier(self) -> float | None:
         """Return the first moment (seconds) whose text is still to come; None if there is none."""
-        return None if self._session is None else self._live.frontier(self._session.segments)
+        return None if self._session is None else self._live.frontier()
 
     def decoration(self) -> Decoration:
         """Return what stands around the rows now."""

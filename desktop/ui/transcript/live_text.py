@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from desktop.services.speaker_names import with_names
-from desktop.ui.transcript.holes import Hole, holes
+from desktop.ui.transcript.holes import Decoded, Hole, holes
 from desktop.ui.transcript.row_document import Decoration
 from desktop.ui.transcript.rows import Rows
 from engine.events import Block
@@ -17,26 +17,36 @@ class LiveText:
     """Know which blocks of a job are not finished, and whether it runs."""
 
     def __init__(self) -> None:
+        self._blocks: dict[int, Block] = {}
         self._open: dict[int, Block] = {}
+        """Those that are not finished."""
+        self._reached: dict[int, float] = {}
         self.is_running = True
         """Whether more text comes: dots stand for it; else what is missing is named."""
 
     def plan(self, blocks: Iterable[Block], completed: Iterable[int]) -> None:
         """Take over the blocks; none at all if nothing is missing."""
         done = set(completed)
-        self._open = {block.index: block for block in blocks if block.index not in done}
+        self._blocks = {block.index: block for block in blocks}
+        self._open = {index: block for index, block in self._blocks.items() if index not in done}
+        if not self._blocks:
+            self._reached.clear()
+
+    def reach(self, block: int, end: float) -> None:
+        """Know that a block gave words up to there, whatever people delete of them."""
+        self._reached[block] = max(end, self._reached.get(block, end))
 
     def finish(self, block: Block) -> None:
-        """Forget a block: nothing more comes for it."""
-        self._open.pop(block.index, None)
+        """Mark nothing for a block any more: it is whole, and lies where it says."""
+        if self._open.pop(block.index, None) is not None:
+            self._blocks[block.index] = block
 
-    def frontier(self, segments: Sequence[Segment]) -> float | None:
+    def frontier(self) -> float | None:
         """Return the first moment whose text is still to come; None if nothing is missing."""
         if not self._open:
             return None
         block = self._open[min(self._open)]
-        ends = (segment.end for segment in segments if segment.block == block.index)
-        return max(ends, default=block.start)
+        return self._reached.get(block.index, block.start)
 
     def decoration(
         self, rows: Rows, segments: Sequence[Segment], speakers: Sequence[Speaker]
@@ -74,7 +84,10 @@ class LiveText:
         below: defaultdict[int, tuple[Hole, ...]] = defaultdict(tuple)
         above: tuple[Hole, ...] = ()
         # Where there is no text at all, a sentence on the page says why.
-        for hole in holes(self._open.values(), segments) if len(rows) else ():
+        decoded = Decoded(
+            self._blocks.values(), self._blocks.keys() - self._open.keys(), self._reached
+        )
+        for hole in holes(decoded, segments) if len(rows) else ():
             at = rows.before(hole.start) - 1
             if at < 0:
                 above = (*above, hole)

@@ -91,7 +91,7 @@ class TranscriptView(QWidget):
         self._speakers.open(session)
         self._newest.hide()
         self.editor.open(session)
-        self.show_blocks(stored.blocks, stored.completed)
+        self.show_blocks(stored.blocks, stored.completed, stored.reached)
 
     def clear(self) -> None:
         """Show nothing; what was typed is handed to the session."""
@@ -105,9 +105,11 @@ class TranscriptView(QWidget):
         """Hand what was typed to the session now."""
         self.editor.typing.settle()
 
-    def show_blocks(self, blocks: Sequence[Block], completed: Sequence[int]) -> None:
-        """Mark what is being decoded, or missing."""
-        self.editor.feed.plan(blocks, completed)
+    def show_blocks(
+        self, blocks: Sequence[Block], completed: Sequence[int], reached: Sequence[float] = ()
+    ) -> None:
+        """Mark what is being decoded, or missing; arguments as in `StoredTranscript`."""
+        self.editor.feed.plan(blocks, completed, reached)
 
     def show_running(self) -> None:
         """Let dots stand for the text that is still to come."""
@@ -122,6 +124,7 @@ class TranscriptView(QWidget):
     def add_segments(self, added: SegmentsAdded) -> None:
         """Take decoded text in, if it is of this transcript."""
         if self._session is not None and self._session.transcript == added.transcript:
+            self.editor.feed.hear((*added.segments, *(one.segment for one in added.removed)))
             self.editor.feed.add(added.segments)
 
     def finish_block(self, block: Block) -> None:

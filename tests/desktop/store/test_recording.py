@@ -125,6 +125,16 @@ def test_what_people_did_meanwhile_stays_when_a_block_is_decoded_anew(library: L
     assert text_of(library, transcript) == "a b c d g h"
 
 
+def test_how_far_blocks_came_is_known_of_deleted_and_removed_text(library: Library) -> None:
+    first, second = segment("a b"), segment("c d", 2)
+    transcript = begun(library, first, second)
+    record(library, transcript, SegmentDecoded(segment("k l", 0, 1), "improbable"))
+    library.apply(transcript, Edit((first, second), ())).result()
+    removed = library.load(transcript).transcript.removed[0].segment
+    assert library.load(transcript).reached == (second.end, removed.end)
+    assert library.load(begun(library)).reached == (0.0, 0.0)
+
+
 def test_a_segment_that_is_partly_known_keeps_its_new_words(
     library: Library, changes: list[Change]
 ) -> None:

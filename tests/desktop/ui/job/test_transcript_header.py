@@ -45,7 +45,15 @@ def _shown(header: QWidget) -> set[str]:
     ("transcript", "line"),
     [
         (DONE, "1:02:14 · English 98 % · base · CPU int8, 12×"),
-        (STOPPED, "Stopped at 29:04 of 1:02:14 · 46 % · base"),
+        (STOPPED, "Stopped · 29:04 of 1:02:14 transcribed · 46 % · base"),
+        (
+            job(1, JobStatus.PAUSED, done=1_744.0, duration=3_734.0),
+            "Paused · 29:04 of 1:02:14 transcribed · 46 % · base",
+        ),
+        (
+            job(1, JobStatus.INTERRUPTED, done=1_744.0, duration=3_734.0),
+            "Interrupted, continues by itself · 29:04 of 1:02:14 transcribed · 46 % · base",
+        ),
         (job(1, JobStatus.QUEUED), "Waits in the queue · base"),
         (job(1, JobStatus.QUEUED, code="model.not_installed"), "Waits for the base model · base"),
         (job(1, JobStatus.PAUSED, done=0.0), "Paused · base"),

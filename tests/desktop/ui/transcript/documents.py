@@ -29,13 +29,18 @@ def stored(
     speakers: tuple[Speaker, ...] = (),
     blocks: tuple[Block, ...] = (),
     completed: tuple[int, ...] = (),
+    reached: tuple[float, ...] | None = None,
 ) -> StoredTranscript:
-    """Make a transcript as the library gives it."""
+    """Make a transcript as the library gives it; by default nobody has deleted anything."""
     options = JobOptions("base")
     summary = TranscriptSummary(
         1, "0" * 32, "Talk", JobStatus.DONE, Source(Path("talk.mp3")), options, 0.0
     )
-    return StoredTranscript(summary, Transcript(INFO, segments, speakers), blocks, completed)
+    if reached is None:
+        ends = {segment.block: segment.end for segment in segments}
+        reached = tuple(ends.get(block.index, 0.0) for block in blocks)
+    transcript = Transcript(INFO, segments, speakers)
+    return StoredTranscript(summary, transcript, blocks, completed, reached)
 
 
 ANNA, JAN = Speaker("s1", "Anna"), Speaker("s2", "Jan")
