@@ -1,0 +1,1 @@
+"""The rules of the server; they know no HTTP."""
