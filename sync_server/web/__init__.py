@@ -1,0 +1,1 @@
+"""The server's web pages: made on the server, few scripts, none of them inline."""
