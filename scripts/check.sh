@@ -8,6 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib/setup.sh"
 source "$ROOT/scripts/lib/window.sh"
 
 set_up dev
+set_up_node
 # pylint imports Qt to look into it, and that needs libraries of the system.
 export QT_QPA_PLATFORM=offscreen
 prepare_window
@@ -25,7 +26,7 @@ gate() {
     [[ $verdict == ok ]] || sed 's/^/    /' "$log"
 }
 
-python_folders=(engine desktop tests)
+python_folders=(engine desktop sync_server tests)
 shell_scripts=(scripts/*.sh scripts/lib/*.sh .ci/run)
 
 gate black black --check --quiet --diff "${python_folders[@]}"
@@ -33,9 +34,11 @@ gate isort isort --check --diff "${python_folders[@]}"
 gate flake8 flake8 "${python_folders[@]}"
 gate pylint pylint "${python_folders[@]}"
 gate mypy mypy
-gate bandit bandit --quiet --recursive --configfile pyproject.toml engine desktop
+gate bandit bandit --quiet --recursive --configfile pyproject.toml engine desktop sync_server
 gate imports lint-imports
 gate shellcheck shellcheck --external-sources --source-path=. "${shell_scripts[@]}"
+gate eslint npm run --silent lint
+gate prettier npm run --silent format:check
 gate workflows zizmor --offline --quiet .github
 gate packages python -m pip check
 

@@ -14,11 +14,29 @@ lock() {
         CUSTOM_COMPILE_COMMAND=scripts/lock.sh \
         "$VENV/bin/pip-compile" --quiet --generate-hashes --allow-unsafe --strip-extras \
         --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
-        --build-deps-for editable --output-file "requirements/$output" "$@" pyproject.toml
+        --output-file "requirements/$output" "$@"
+}
+
+lock_project() {
+    lock "$@" --build-deps-for editable pyproject.toml
+}
+
+server_needs() {
+    # The project's own dependencies are those of the engine, and a server decodes nothing.
+    "$VENV/bin/python" -c '
+import tomllib
+with open("pyproject.toml", "rb") as file:
+    project = tomllib.load(file)
+needs = project["build-system"]["requires"] + project["project"]["optional-dependencies"]["server"]
+print(*needs, sep="\n")'
 }
 
 set_up dev
 cd "$ROOT"
-lock base.txt "$@"
-lock desktop.txt --extra desktop --constraint requirements/base.txt "$@"
-lock dev.txt --extra desktop --extra dev --constraint requirements/desktop.txt "$@"
+lock_project base.txt "$@"
+lock_project desktop.txt --extra desktop --constraint requirements/base.txt "$@"
+server_needs | lock server.txt --constraint requirements/desktop.txt "$@" -
+# In an environment of its own: it needs an older setuptools than we do.
+printf 'kinto[postgresql]>=26.5,<27\nwaitress>=3,<4\n' | lock kinto.txt "$@" -
+lock_project dev.txt --extra desktop --extra server --extra telemetry --extra dev \
+    --constraint requirements/desktop.txt --constraint requirements/server.txt "$@"

@@ -2,8 +2,10 @@
 # Set up .venv/ from the locks. Sourced by the scripts beside this folder; runs on bash 3.2 and later.
 #
 #   set_up base      what the command line needs     set_up desktop  that and what the window needs
-#   set_up dev       all that and what the tests need
+#   set_up server    what the sync server needs      set_up dev      all that and what the tests need
 #   set_up_models    the speech models that come with the program
+#   set_up_node      what the tests of the web pages need: node_modules/, after set_up dev
+#   set_up_kinto     .venv/kinto/, what the server is measured against, after set_up dev
 #
 # Each leaves a stamp behind, so that nothing is done, and no network used, while its inputs stay
 # the same. A set-up that was interrupted is done again from scratch; two at once wait for each other.
@@ -50,13 +52,59 @@ $(starter_folders)"
     unlock_setup
 }
 
+set_up_node() {
+    local stamp=$VENV/.set-up-node key
+    key=$(node_key)
+    are_modules_set_up "$stamp" "$key" && return
+    PYTHON=$VENV/bin/python
+    lock_setup
+    if ! are_modules_set_up "$stamp" "$key"; then
+        say "Installing the tools of the web pages' tests into node_modules/ …"
+        rm -f "$stamp"
+        install_modules
+        write_stamp "$stamp" "$key"
+    fi
+    unlock_setup
+}
+
+set_up_kinto() {
+    local stamp=$VENV/.set-up-kinto key
+    key=$(cd "$ROOT" && { pwd && cat requirements/kinto.txt; } | checksum)
+    [[ ! -f $stamp || $(<"$stamp") != "$key" ]] || return 0
+    PYTHON=$VENV/bin/python
+    lock_setup
+    say "Setting up $VENV/kinto from requirements/kinto.txt …"
+    rm -rf "$VENV/kinto"
+    "$PYTHON" -m venv "$VENV/kinto" || fail "The environment $VENV/kinto could not be made."
+    VENV=$VENV/kinto pip_install --require-hashes --no-deps --only-binary :all: \
+        -r "$ROOT/requirements/kinto.txt"
+    write_stamp "$stamp" "$key"
+    unlock_setup
+}
+
 # ---- what a set-up depends on ------------------------------------------------------------------
 
 setup_key() {
-    local files=(pyproject.toml scripts/lib/setup.sh requirements/base.txt)
-    [[ $1 == base ]] || files+=(requirements/desktop.txt)
-    [[ $1 != dev ]] || files+=(requirements/dev.txt)
+    local files=(pyproject.toml scripts/lib/setup.sh)
+    case $1 in
+        base) files+=(requirements/base.txt) ;;
+        desktop) files+=(requirements/base.txt requirements/desktop.txt) ;;
+        server) files+=(requirements/server.txt) ;;
+        dev) files+=(requirements/{base,desktop,server,dev}.txt) ;;
+    esac
     (cd "$ROOT" && { pwd && cat "${files[@]}"; }) | checksum
+}
+
+smaller_kinds() {
+    # What an environment of this kind holds as well.
+    case $1 in
+        desktop) echo base ;;
+        dev) echo base desktop server ;;
+    esac
+}
+
+node_key() {
+    (cd "$ROOT" && { pwd && cat package.json package-lock.json .npmrc; }) | checksum
 }
 
 models_key() {
@@ -85,6 +133,18 @@ are_models_set_up() {
         done
     } <"$1"
     ((count > 0))
+}
+
+are_modules_set_up() {
+    [[ -f $1 && -d $ROOT/node_modules && $(<"$1") == "$2" ]]
+}
+
+has_stamp() {
+    local kind
+    for kind in base desktop server dev; do
+        [[ ! -f $VENV/.set-up-$kind ]] || return 0
+    done
+    return 1
 }
 
 starter_folders() {
@@ -119,9 +179,9 @@ unlock_setup() {
 # ---- the packages ------------------------------------------------------------------------------
 
 install_packages() {
-    local kind=$1 key=$2 misfits
+    local kind=$1 key=$2 misfits smaller
     say "Setting up $VENV from requirements/$kind.txt (a few minutes the first time) …"
-    if [[ -e $BUSY || ! -x $VENV/bin/python || ! -f $VENV/.set-up-base ]]; then
+    if [[ -e $BUSY || ! -x $VENV/bin/python ]] || ! has_stamp; then
         rm -rf "$VENV"
         mkdir "$VENV"
         : >"$BUSY"
@@ -134,13 +194,32 @@ install_packages() {
         -r "$ROOT/requirements/$kind.txt"
     pip_install --no-deps --no-build-isolation --no-index --editable "$ROOT"
     # Left busy, so that the next try starts from scratch: something older may be in the way.
-    misfits=$("$VENV/bin/python" -m pip check </dev/null 2>&1) ||
+    misfits=$(misfitting_packages "$kind") ||
         fail "$misfits"$'\n'"The packages do not fit together; run this again to install all anew."
     write_stamp "$VENV/.set-up-$kind" "$key"
-    # Each kind holds the ones before it.
-    [[ $kind != dev ]] || write_stamp "$VENV/.set-up-desktop" "$(setup_key desktop)"
-    [[ $kind == base ]] || write_stamp "$VENV/.set-up-base" "$(setup_key base)"
+    for smaller in $(smaller_kinds "$kind"); do
+        write_stamp "$VENV/.set-up-$smaller" "$(setup_key "$smaller")"
+    done
     rm "$BUSY"
+}
+
+misfitting_packages() {
+    local found
+    found=$("$VENV/bin/python" -m pip check </dev/null 2>&1) && return
+    # The project names what the engine needs, and a server does without.
+    [[ $1 != server ]] || found=$(grep -v '^whisper-transcriber .* is not installed\.$' <<<"$found") ||
+        return 0
+    echo "$found"
+    return 1
+}
+
+install_modules() {
+    local log=$VENV/.set-up.log
+    # “ci” takes exactly what the lock names, by its hashes, and .npmrc keeps it from running scripts.
+    if ! (cd "$ROOT" && PATH=$VENV/bin:$PATH npm ci --no-audit --no-fund </dev/null >"$log" 2>&1); then
+        cat "$log" >&2
+        fail "The tools of the web pages' tests could not be installed; check the network and run this again."
+    fi
 }
 
 pip_install() {
@@ -150,7 +229,7 @@ pip_install() {
         --quiet --no-input --progress-bar off "$@" </dev/null >"$log" 2>&1; then
         cat "$log" >&2
         # An ordinary failure leaves what was installed as it was; only an interruption may not.
-        [[ ! -f $VENV/.set-up-base ]] || rm -f "$BUSY"
+        ! has_stamp || rm -f "$BUSY"
         fail "The packages could not be installed; check the network and run this again."
     fi
 }

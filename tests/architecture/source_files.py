@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "engine"
 DESKTOP = ROOT / "desktop"
+SYNC_SERVER = ROOT / "sync_server"
 
 
 def python_files(folder: Path) -> list[Path]:
@@ -18,7 +19,7 @@ def python_files(folder: Path) -> list[Path]:
 
 def program_files() -> list[Path]:
     """Return all Python files that people install."""
-    return [*python_files(ENGINE), *python_files(DESKTOP)]
+    return [*python_files(ENGINE), *python_files(DESKTOP), *python_files(SYNC_SERVER)]
 
 
 def module_name(path: Path) -> str:

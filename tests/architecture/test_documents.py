@@ -12,7 +12,7 @@ from tests.architecture.source_files import ROOT, documents
 
 LINK = re.compile(r"\]\((?!\w+:|#)([^)#]+)")
 CODE = re.compile(
-    r"`((?:engine|desktop|installers|tests|scripts|docs|requirements|\.github|\.ci)/[^`\s]*)`"
+    r"`((?:engine|desktop|sync_server|installers|tests|scripts|docs|requirements|\.github|\.ci)/[^`\s]*)`"
 )
 
 

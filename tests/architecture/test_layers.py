@@ -14,6 +14,7 @@ from tests.architecture.source_files import (
     DESKTOP,
     ENGINE,
     ROOT,
+    SYNC_SERVER,
     module_name,
     parse,
     python_files,
@@ -83,6 +84,18 @@ def test_only_the_parts_of_qt_that_are_installed_are_used(path: Path) -> None:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("PySide6.")
     }
     assert imported <= {f"PySide6.{name}" for name in QT_MODULES}
+
+
+def test_the_protocol_needs_msgspec_and_nothing_else() -> None:
+    """The desktop's sync client imports it."""
+    imported: set[str] = set()
+    for node in ast.walk(parse(SYNC_SERVER / "protocol.py")):
+        if isinstance(node, ast.Import):
+            imported |= {name.name.partition(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add((node.module or ".").partition(".")[0])
+    assert imported - sys.stdlib_module_names == {"msgspec"}
+    assert not _modules_loaded_by("import sync_server.protocol") & SLOW_TO_LOAD
 
 
 def test_nothing_outside_the_worker_loads_a_machine_learning_library() -> None:

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from engine.resources import SAMPLE_RECORDING, SAMPLE_WORDS
-from tests.architecture.source_files import DESKTOP, ENGINE, ROOT, program_files
+from tests.architecture.source_files import DESKTOP, ENGINE, ROOT, SYNC_SERVER, program_files
 
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
 
@@ -18,7 +18,7 @@ BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(s
 @pytest.fixture(scope="module", name="wheel_contents")
 def _wheel_contents(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     source = tmp_path_factory.mktemp("source")
-    for folder in (ENGINE, DESKTOP):
+    for folder in (ENGINE, DESKTOP, SYNC_SERVER):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(folder, source / folder.name, ignore=ignored)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
@@ -48,5 +48,14 @@ def test_the_wheel_holds_what_the_window_shows(wheel_contents: set[str]) -> None
     assert {str(path.relative_to(ROOT)) for path in resources} <= wheel_contents
 
 
-def test_both_programs_can_be_started(wheel_contents: set[str]) -> None:
-    assert {"engine/cli.py", "desktop/__main__.py"} <= wheel_contents
+def test_the_wheel_holds_what_the_pages_show(wheel_contents: set[str]) -> None:
+    folders = [SYNC_SERVER / "web" / name for name in ("icons", "static", "templates")]
+    shown = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert {".html", ".css", ".js", ".svg"} <= {path.suffix for path in shown}
+    assert {str(path.relative_to(ROOT)) for path in shown} <= wheel_contents
+    assert "sync_server/py.typed" in wheel_contents
+
+
+def test_all_programs_can_be_started(wheel_contents: set[str]) -> None:
+    programs = {"engine/cli.py", "desktop/__main__.py", "sync_server/cli.py"}
+    assert programs <= wheel_contents

@@ -16,7 +16,9 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]
 DESKTOP = [*RUNTIME, *PROJECT["project"]["optional-dependencies"]["desktop"]]
-DEVELOPMENT = [*DESKTOP, *PROJECT["project"]["optional-dependencies"]["dev"]]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+SERVER = PROJECT["build-system"]["requires"] + EXTRAS["server"]
+DEVELOPMENT = [*DESKTOP, *SERVER, *EXTRAS["telemetry"], *EXTRAS["dev"]]
 
 
 def _entries(lock: Path) -> list[str]:
@@ -46,7 +48,12 @@ def test_no_lock_names_an_address(lock: Path) -> None:
 
 @pytest.mark.parametrize(
     ("lock", "wanted"),
-    [("base.txt", RUNTIME), ("desktop.txt", DESKTOP), ("dev.txt", DEVELOPMENT)],
+    [
+        ("base.txt", RUNTIME),
+        ("desktop.txt", DESKTOP),
+        ("server.txt", SERVER),
+        ("dev.txt", DEVELOPMENT),
+    ],
 )
 def test_the_lock_satisfies_the_project(lock: str, wanted: list[str]) -> None:
     versions = _versions(ROOT / "requirements" / lock)
@@ -61,10 +68,15 @@ def test_the_lock_satisfies_the_project(lock: str, wanted: list[str]) -> None:
 
 
 def test_development_uses_the_very_versions_that_users_get() -> None:
-    base, desktop, development = (
-        _versions(ROOT / "requirements" / name) for name in ("base.txt", "desktop.txt", "dev.txt")
-    )
+    names = ("base.txt", "desktop.txt", "server.txt", "dev.txt")
+    base, desktop, server, development = (_versions(ROOT / "requirements" / name) for name in names)
     assert base.items() <= desktop.items() <= development.items()
+    assert server.items() <= development.items()
+
+
+def test_the_server_brings_neither_window_nor_engine() -> None:
+    server = _versions(ROOT / "requirements" / "server.txt")
+    assert not server.keys() & {"pyside6-essentials", "faster-whisper", "ctranslate2", "numpy"}
 
 
 def test_the_command_line_brings_no_window() -> None:

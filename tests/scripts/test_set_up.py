@@ -17,7 +17,9 @@ FAKE_PYTHON = r"""#!/usr/bin/env bash
 # Stands for Python, its venv and pip: notes what it is asked for and does as much as the set-up sees.
 case "$1 $2" in
     "-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
-    "-m pip") [ -z "${PIP_FAILS:-}" ] || [ "$3" != "$PIP_FAILS" ] || exit 1 ;;
+    "-m pip")
+        [ "$3" != check ] || [ -z "${MISFITS:-}" ] || { echo "$MISFITS"; echo "-m pip" >>"$CALLS"; exit 1; }
+        [ -z "${PIP_FAILS:-}" ] || [ "$3" != "$PIP_FAILS" ] || exit 1 ;;
     "-m desktop.display") echo "$1 $2 $3" >>"$CALLS"; printf "%s" "${MISSING:-}"; exit "${DISPLAY_STATUS:-0}" ;;
     "-m engine.speech_models.starter") mkdir -p "$WHISPER_TRANSCRIBER_MODELS/base" &&
         echo model >"$WHISPER_TRANSCRIBER_MODELS/base/model.bin" ;;
@@ -33,6 +35,7 @@ echo "$1 $2" >>"$CALLS"
 FAKE_PROGRAM = '#!/usr/bin/env bash\nprintf "%s\\n" "$(basename "$0")" "$@"\n'
 COMMAND_LINE = "whisper-transcriber"
 WINDOW = "whisper-transcriber-desktop"
+SERVER = "whisper-transcriber-server"
 
 
 @dataclass(slots=True)
@@ -201,7 +204,8 @@ def test_a_missing_debian_package_is_named_with_its_command(clone: Clone) -> Non
 
 
 @pytest.mark.parametrize(
-    ("kind", "also"), [("desktop", ["base"]), ("dev", ["base", "desktop"]), ("base", [])]
+    ("kind", "also"),
+    [("desktop", ["base"]), ("dev", ["base", "desktop", "server"]), ("base", []), ("server", [])],
 )
 def test_a_larger_set_up_holds_the_smaller_ones(clone: Clone, kind: str, also: list[str]) -> None:
     assert clone.bash(f"source scripts/lib/setup.sh; set_up {kind}").returncode == 0
@@ -216,6 +220,117 @@ def test_the_window_needs_more_than_the_command_line(clone: Clone) -> None:
     assert clone.calls
     clone.bash("source scripts/lib/setup.sh; set_up desktop")
     assert clone.calls == INSTALLED
+
+
+def test_what_the_engine_needs_is_not_missed_by_a_server(clone: Clone) -> None:
+    clone.environment["MISFITS"] = "whisper-transcriber 0.1.0 requires av, which is not installed."
+    assert clone.bash("source scripts/lib/setup.sh; set_up server").returncode == 0
+    assert clone.bash("source scripts/lib/setup.sh; set_up base").returncode == 1
+    clone.environment["MISFITS"] = "litestar 2.25.0 requires msgspec, which is not installed."
+    (clone.root / "requirements" / "server.txt").write_text("# changed", encoding="utf-8")
+    result = clone.bash("source scripts/lib/setup.sh; set_up server")
+    assert result.returncode == 1
+    assert "requires msgspec" in result.stderr
+
+
+def test_what_a_server_needs_is_put_beside_what_is_there(clone: Clone) -> None:
+    clone.set_up()
+    assert clone.calls
+    assert clone.bash("source scripts/lib/setup.sh; set_up server").returncode == 0
+    assert clone.calls == INSTALLED
+    clone.set_up()
+    assert clone.calls == []
+
+
+def test_the_command_line_is_put_beside_a_server(clone: Clone) -> None:
+    clone.bash("source scripts/lib/setup.sh; set_up server")
+    assert clone.calls == ["-m venv", *INSTALLED]
+    clone.bash("source scripts/lib/setup.sh; set_up base")
+    assert clone.calls == INSTALLED
+
+
+def start_server(clone: Clone, *arguments: str) -> list[str]:
+    """Run `scripts/run_server.sh`; the program only says what it was handed."""
+    assert clone.bash("source scripts/lib/setup.sh; set_up server").returncode == 0
+    program = clone.root / ".venv" / "bin" / SERVER
+    program.write_text('#!/usr/bin/env bash\necho "$*"\n', encoding="utf-8")
+    program.chmod(0o755)
+    result = clone.bash('scripts/run_server.sh "$@"', *arguments)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.splitlines()
+
+
+def test_a_server_is_migrated_gets_an_account_once_and_serves(clone: Clone) -> None:
+    assert start_server(clone) == [
+        "migrate --quiet",
+        "user add owner@localhost --if-none --draw-password",
+        "serve",
+    ]
+
+
+def test_options_of_a_server_are_passed_on(clone: Clone) -> None:
+    arguments = ["--data-dir=a b", "--port", "9000", "--host=::1", "--account", "ada@example.org"]
+    assert start_server(clone, *arguments) == [
+        "migrate --quiet --data-dir a b",
+        "user add ada@example.org --if-none --draw-password --data-dir a b",
+        "serve --data-dir a b --port 9000 --host ::1",
+    ]
+
+
+@pytest.mark.parametrize("arguments", [["--colour", "red"], ["--port"]])
+def test_a_server_is_not_started_with_an_option_that_it_does_not_know(
+    clone: Clone, arguments: list[str]
+) -> None:
+    result = clone.bash('scripts/run_server.sh "$@"', *arguments)
+    assert result.returncode == 1
+    assert "--help" in result.stderr
+    assert clone.calls == []
+
+
+def test_services_that_tests_need_are_named_to_who_may_not_install_them(clone: Clone) -> None:
+    result = clone.bash(
+        "source scripts/lib/setup.sh; source scripts/lib/services.sh; can_install() { false; }; "
+        "has_postgresql() { false; }; command() { false; }; need_databases"
+    )
+    assert result.returncode == 1
+    assert "sudo apt-get install postgresql redis-server" in result.stderr
+
+
+def test_services_that_tests_need_are_installed_by_root_and_not_started(
+    clone: Clone, tmp_path: Path
+) -> None:
+    policy = tmp_path / "policy-rc.d"
+    result = clone.bash(
+        "source scripts/lib/setup.sh; source scripts/lib/services.sh; can_install() { true; }; "
+        f'POLICY="{policy}"; command() {{ false; }}; '
+        'apt_get() { echo "$@"; cat "$POLICY"; }; need_browser; [[ ! -e $POLICY ]] && echo clean'
+    )
+    assert result.stdout.splitlines() == ["install chromium", "#!/bin/sh", "exit 101", "clean"]
+
+
+def test_the_tools_of_the_pages_are_installed_once(clone: Clone) -> None:
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        (clone.root / name).write_text("{}", encoding="utf-8")
+    clone.bash("source scripts/lib/setup.sh; set_up dev")
+    npm = clone.root / ".venv" / "bin" / "npm"
+    npm.write_text('#!/bin/sh\necho "npm $1" >>"$CALLS"; mkdir node_modules\n', encoding="utf-8")
+    npm.chmod(0o755)
+    assert clone.calls
+    for _ in range(2):
+        assert clone.bash("source scripts/lib/setup.sh; set_up_node").returncode == 0
+    assert clone.calls == ["npm ci"]
+    (clone.root / "package-lock.json").write_text("{ }", encoding="utf-8")
+    clone.bash("rm -r node_modules; source scripts/lib/setup.sh; set_up_node")
+    assert clone.calls == ["npm ci"]
+
+
+def test_what_the_server_is_measured_against_has_an_environment_of_its_own(clone: Clone) -> None:
+    clone.bash("source scripts/lib/setup.sh; set_up dev")
+    assert clone.calls
+    for _ in range(2):
+        assert clone.bash("source scripts/lib/setup.sh; set_up_kinto").returncode == 0
+    assert clone.calls == ["-m venv", "-m pip"]
+    assert (clone.root / ".venv" / "kinto" / "bin" / "python").exists()
 
 
 def test_without_a_file_the_sample_is_transcribed_into_the_current_folder(clone: Clone) -> None:

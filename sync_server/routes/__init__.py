@@ -1,0 +1,1 @@
+"""The JSON API: read the request, ask a service, write the answer."""

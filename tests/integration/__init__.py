@@ -1,0 +1,1 @@
+"""The server as a program of its own: started, asked, stopped and killed."""
