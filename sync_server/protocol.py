@@ -311,12 +311,6 @@ class Missing(Struct):
     missing: list[Hash]
 
 
-class MissingParts(Struct):
-    """Ask which blobs and chunks are not there yet."""
-
-    hashes: Annotated[list[Hash], Meta(max_length=MAX_HASHES)] = []
-
-
 class BlobManifest(Struct):
     """The chunks of a blob, in order; all but the last of `CHUNK_BYTES`."""
 

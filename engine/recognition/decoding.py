@@ -132,8 +132,7 @@ class WhisperDecoder:
         self.is_multilingual = bool(whisper.model.is_multilingual)
         self.mels = int(whisper.model.n_mels)
         self._whisper = whisper
-        # Encoding needs by far the most memory, the attention between all frames of a window, and
-        # a third of the time: taking turns costs about 1 % of the speed.
+        # Encoding needs by far the most memory: the attention between all frames of a window.
         self._encoding = threading.Semaphore(max(1, self.replicas // 2))
 
     def tokenizer(self, language: str, task: Task) -> Tokenizer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,7 +11,7 @@ from sqlalchemy import select
 from sync_server.database import Database
 from sync_server.protocol import CHUNK_BYTES
 from sync_server.services.backup import Backup
-from sync_server.tables import library
+from sync_server.tables import library, metadata
 from tests.sync_server.services.blob_parts import Parts, noise
 
 CONTENT = noise(CHUNK_BYTES + 100)
@@ -38,6 +40,16 @@ class Site:
         done = await self.backup.restore(self.target)
         self.open()
         return done.absent
+
+
+@asynccontextmanager
+async def open_site(url: str, folder: Path) -> AsyncIterator[Site]:
+    """Give a server with empty tables; its database is closed afterwards."""
+    site = Site(url, folder)
+    async with site.database.write() as connection:
+        await connection.run_sync(metadata.create_all)
+    yield site
+    await site.database.close()
 
 
 async def epochs(site: Site) -> list[str]:

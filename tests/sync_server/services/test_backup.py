@@ -20,19 +20,16 @@ from sync_server.services.backup_databases import PostgresCopier, SqliteCopier
 from sync_server.services.caller import Caller
 from sync_server.services.feed import Wanted
 from sync_server.services.fsck import Fsck
-from sync_server.tables import device_code, metadata, web_session
+from sync_server.tables import device_code, web_session
 from tests.sync_server.conftest import add_caller
-from tests.sync_server.services.backup_site import CONTENT, Site
+from tests.sync_server.services.backup_site import CONTENT, Site, open_site
 from tests.sync_server.services.blob_parts import all_of, name_of, noise, pieces
 
 
 @pytest.fixture(name="site")
 async def fixture_site(database_url: str, tmp_path: Path) -> AsyncIterator[Site]:
-    site = Site(database_url, tmp_path)
-    async with site.database.write() as connection:
-        await connection.run_sync(metadata.create_all)
-    yield site
-    await site.database.close()
+    async with open_site(database_url, tmp_path) as site:
+        yield site
 
 
 @pytest.fixture(name="caller")
